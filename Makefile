@@ -1,0 +1,55 @@
+# Every task of the project is one target here. Each makes .venv itself and repeats in seconds.
+
+HOST ?= 127.0.0.1
+PORT ?= 8000
+EVAL ?= ../shared
+PYTHON ?= python3
+BIN := .venv/bin
+export PYTHONPATH := $(CURDIR)
+
+.PHONY: help serve test lint unit bench eval golden rules lock clean
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+
+serve: .venv/.serve ## run the service at http://$(HOST):$(PORT)
+	$(BIN)/shenjiao serve --host $(HOST) --port $(PORT)
+
+test: lint unit ## lint, types, import order, tests, browser test
+
+lint: .venv/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+unit: .venv/.dev
+	./tools/chromium.sh
+	$(BIN)/pytest
+
+bench: .venv/.dev ## measure speed, start-up and memory
+	$(BIN)/python -m bench.speed --corpora $(EVAL)/corpora
+
+eval: .venv/.dev ## measure quality on the sets under EVAL
+	$(BIN)/python -m bench.quality $(EVAL)
+
+golden: .venv/.dev ## write the golden findings anew; then read the diff
+	$(BIN)/python -m api_tests.golden
+
+rules: .venv/.dev ## write docs/rules.md anew
+	$(BIN)/shenjiao rules --format markdown > docs/rules.md
+
+lock: ## resolve the dependencies anew (needs uv)
+	uv pip compile -q --upgrade --python-version 3.11 --generate-hashes pyproject.toml --group build -o requirements.lock
+	uv pip compile -q --upgrade --python-version 3.11 --generate-hashes pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+
+clean: ## remove .venv and caches
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+.venv/.serve: requirements.lock pyproject.toml
+	./tools/venv.sh $(PYTHON) requirements.lock
+	@touch $@
+
+.venv/.dev: requirements-dev.lock pyproject.toml
+	./tools/venv.sh $(PYTHON) requirements-dev.lock
+	@touch $@ .venv/.serve

@@ -1,0 +1,1 @@
+"""Tests, and the golden findings on whole texts."""

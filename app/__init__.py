@@ -1,0 +1,1 @@
+"""The service around the detectors: how texts come in and findings go out."""

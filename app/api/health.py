@@ -1,0 +1,37 @@
+"""For those who run the service: is it alive, is it ready."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+
+from app.api.service import ProofreaderOf
+
+router = APIRouter(tags=["运维"])
+
+
+class Health(BaseModel):
+    """Alive."""
+
+    status: str = "ok"
+
+
+class Readiness(BaseModel):
+    """Ready, and with which lexicons."""
+
+    status: str
+    lexicon_version: str
+    rules: int
+
+
+@router.get("/healthz", summary="进程是否存活")
+async def healthz() -> Health:
+    """进程在运行即返回 200。"""
+    return Health()
+
+
+@router.get("/readyz", summary="是否可以接受请求")
+async def readyz(proofreader: ProofreaderOf) -> Readiness:
+    """词库已载入即返回 200。服务在载入之后才开始监听，因此载入前不会有应答。"""
+    engine = proofreader.engine
+    return Readiness(status="ready", lexicon_version=engine.lexicon_version, rules=len(engine.rules))

@@ -1,0 +1,125 @@
+"""Errors as RFC 9457 problems: the true status, and a message an editor can act on.
+
+No message holds anything of the request but field names: what was submitted may be confidential.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+
+MEDIA_TYPE = "application/problem+json"
+TITLES = {
+    400: "请求无法解析",
+    404: "没有这个地址",
+    405: "不支持这种请求方法",
+    413: "文本过长",
+    422: "请求内容有误",
+    500: "服务内部出错",
+    503: "服务尚未就绪",
+}
+DETAILS = {
+    400: "请求体应是 UTF-8 编码的 JSON。",
+    404: "请核对地址；接口说明见 /openapi.json。",
+    405: "请改用 Allow 头中列出的方法。",
+    500: "文稿没有保存，也没有写入日志；请稍后重试，仍不行请联系管理员。",
+}
+FIELD_FAULTS = {
+    "missing": "缺少此项",
+    "extra_forbidden": "不认识的字段",
+    "string_type": "应是字符串",
+    "string_unicode": "含有不成对的代理字符（U+D800—U+DFFF），请检查文本的编码",
+    "bool_type": "应是 true 或 false",
+    "bool_parsing": "应是 true 或 false",
+    "enum": "不在可选的值之内",
+    "date_type": "应是 2024-01-31 形式的日期",
+    "date_parsing": "应是 2024-01-31 形式的日期",
+    "date_from_datetime_parsing": "应是 2024-01-31 形式的日期",
+    "date_from_datetime_inexact": "应是 2024-01-31 形式的日期",
+    "frozen_set_type": "应是列表",
+    "too_short": "不能为空",
+    "json_invalid": "不是合格的 JSON",
+    "model_attributes_type": "应是 JSON 对象（Content-Type 为 application/json）",
+    "dict_type": "应是 JSON 对象",
+}
+
+
+class FieldFault(BaseModel):
+    """What is wrong with one field of the request."""
+
+    field: str
+    detail: str
+
+
+class Problem(BaseModel):
+    """An RFC 9457 problem."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    errors: list[FieldFault] | None = None
+
+
+def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Declare problem answers of a route for the OpenAPI document."""
+    schema = {"$ref": "#/components/schemas/Problem"}
+    return {
+        status: {"description": TITLES[status], "content": {MEDIA_TYPE: {"schema": schema}}}
+        for status in statuses
+    }
+
+
+def problem_response(
+    status: int,
+    detail: str | None = None,
+    errors: Sequence[FieldFault] | None = None,
+    headers: dict[str, str] | None = None,
+) -> Response:
+    """Make a problem answer; title and detail follow from the status if not given."""
+    problem = Problem(
+        title=TITLES.get(status, HTTPStatus(status).phrase),
+        status=status,
+        detail=detail or DETAILS.get(status, ""),
+        errors=list(errors) if errors else None,
+    )
+    return JSONResponse(
+        problem.model_dump(exclude_none=True), status, headers=headers, media_type=MEDIA_TYPE
+    )
+
+
+async def _on_http_error(_: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    # Without its headers a 405 would lack Allow. Starlette's own English details are not passed on.
+    detail = error.detail if error.detail != HTTPStatus(error.status_code).phrase else None
+    if error.status_code in DETAILS:
+        detail = DETAILS[error.status_code]
+    return problem_response(error.status_code, detail, headers=dict(error.headers or {}))
+
+
+async def _on_invalid_request(_: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    faults = [
+        FieldFault(
+            field=".".join(str(part) for part in fault["loc"][1:]) or "body",
+            detail=FIELD_FAULTS.get(fault["type"], "不合要求"),
+        )
+        for fault in error.errors()
+    ]
+    if any(fault["type"] == "json_invalid" for fault in error.errors()):
+        return problem_response(400)
+    named = "；".join(f"{fault.field}：{fault.detail}" for fault in faults)
+    return problem_response(422, named, faults)
+
+
+def install(app: FastAPI) -> None:
+    """Answer every error of an application with a problem."""
+    app.add_exception_handler(HTTPException, _on_http_error)
+    app.add_exception_handler(RequestValidationError, _on_invalid_request)

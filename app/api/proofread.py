@@ -1,0 +1,54 @@
+"""For CMS plug-ins and the page: check a text, mask a text."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from app.api import metrics
+from app.api.problems import documented
+from app.api.service import ProofreaderOf
+from app.redaction import redact
+from app.schemas import (
+    ProofreadRequest,
+    ProofreadResponse,
+    RedactRequest,
+    RedactResponse,
+    findings_of,
+    from_report,
+)
+from detectors.kernel.finding import Category
+
+router = APIRouter(prefix="/v1", tags=["审校"], responses=documented(400, 413, 422, 500))
+
+
+@router.post("/proofread", summary="检查文本，返回结论和逐条标注")
+async def proofread(request: ProofreadRequest, proofreader: ProofreaderOf) -> ProofreadResponse:
+    """检查一段文本。结论 block 表示有须改的问题，不应发布；review 表示须人工核实；pass 表示未发现问题。"""
+
+    def work() -> ProofreadResponse:
+        report = proofreader.engine.check(
+            request.text,
+            published_on=request.published_on,
+            categories=request.categories or frozenset(Category),
+        )
+        metrics.count(report)
+        return from_report(report, request.offset_unit)
+
+    return await proofreader.run(request.text, work)
+
+
+@router.post("/redact", summary="遮盖文本中的个人信息")
+async def redact_text(request: RedactRequest, proofreader: ProofreaderOf) -> RedactResponse:
+    """返回遮盖后的文本；findings 是原文中查到的个人信息，位置按原文计算。"""
+
+    def work() -> RedactResponse:
+        masked, report = redact(proofreader.engine, request.text, everything=request.everything)
+        metrics.count(report)
+        return RedactResponse(
+            text=masked,
+            offset_unit=request.offset_unit,
+            lexicon_version=report.lexicon_version,
+            findings=findings_of(report, request.offset_unit),
+        )
+
+    return await proofreader.run(request.text, work)

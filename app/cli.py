@@ -1,0 +1,198 @@
+"""The command line: `shenjiao`. Exit codes: 0 nothing found, 1 findings, 2 could not run."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+import uvicorn
+
+from app.documents import Document, UnreadableError, decode, read
+from app.engine import Engine
+from app.examples import failing_examples
+from app.presentation import as_json, as_records, as_text, rules_as_markdown, rules_as_text
+from app.redaction import redact as redact_text
+from app.scan import FINDINGS_FILE, SUMMARY_FILE, Tally, files_below
+from app.scan import scan as scan_files
+from app.schemas import RuleModel
+from app.settings import settings
+from detectors.kernel.finding import Category
+from detectors.kernel.sources import LexiconError
+
+NOTHING_FOUND, FOUND, FAILED = 0, 1, 2
+STDIN = "-"
+
+
+class DayType(click.ParamType):
+    """An ISO day."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read an ISO day, or say how one is written."""
+        try:
+            return datetime.strptime(str(value), "%Y-%m-%d").date()
+        except ValueError:
+            self.fail("日期应写作 2024-01-31", param, ctx)
+
+
+published_on_option = click.option(
+    "--published-on", type=DayType(), help="发布日期，决定适用哪一时期的规则；默认今天。"
+)
+files_argument = click.argument("files", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="shenjiao")
+def main() -> None:
+    """审校：发布前校对中文公文稿件。退出码：0 未发现问题，1 有发现，2 未能运行。"""
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """Say in one line why the command cannot run."""
+    try:
+        yield
+    except (LexiconError, UnreadableError) as error:
+        click.echo(f"shenjiao: {error}", err=True)
+        sys.exit(FAILED)
+
+
+def _load_engine() -> Engine:
+    with _refusals():
+        return Engine.load(settings().lexicons)
+
+
+def _read(path: Path) -> Document:
+    if str(path) == STDIN:
+        return Document(STDIN, decode(sys.stdin.buffer.read()))
+    return read(path)
+
+
+@main.command()
+@click.option("--host", default=lambda: settings().host, help="监听地址，默认 127.0.0.1。")
+@click.option("--port", type=int, default=lambda: settings().port, help="端口，默认 8000。")
+@click.option("--workers", type=int, default=lambda: settings().workers, help="进程数，默认 1。")
+def serve(host: str, port: int, workers: int) -> None:
+    """启动服务：网页、接口。"""
+    # A lexicon that cannot be loaded is said once, here, and not by every worker.
+    _load_engine()
+    if workers > 1:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="shenjiao-metrics-")
+    click.echo(f"审校已启动：http://{host}:{port}")
+    uvicorn.run(
+        "app.main:create_app",
+        factory=True,
+        host=host,
+        port=port,
+        workers=workers,
+        access_log=False,
+        log_level="warning",
+    )
+
+
+@main.command()
+@files_argument
+@click.option("--format", "form", type=click.Choice(["text", "json", "jsonl"]), default="text")
+@click.option("--category", "categories", multiple=True, type=click.Choice([*Category]), help="只查这些类别。")
+@published_on_option
+def check(files: tuple[Path, ...], form: str, categories: tuple[str, ...], published_on: date | None) -> None:
+    """检查文件；不给文件或给 - 时读标准输入。"""
+    engine = _load_engine()
+    wanted = frozenset(map(Category, categories)) or frozenset(Category)
+    outcome = NOTHING_FOUND
+    answers = []
+    for path in files or (Path(STDIN),):
+        try:
+            document = _read(path)
+        except UnreadableError as error:
+            click.echo(f"{path}: {error}", err=True)
+            outcome = FAILED
+            continue
+        report = engine.check(document.text, published_on=published_on, categories=wanted)
+        if report.findings:
+            outcome = max(outcome, FOUND)
+        if form == "json":
+            answers.append(as_json(document, report))
+        else:
+            for line in (as_text if form == "text" else as_records)(document, report):
+                click.echo(line)
+    if form == "json":
+        click.echo(json.dumps(answers, ensure_ascii=False, indent=2))
+    sys.exit(outcome)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--out", type=click.Path(path_type=Path), default=Path("scan-result"), help="结果放在哪个目录。")
+@published_on_option
+def scan(folder: Path, out: Path, published_on: date | None) -> None:
+    """扫描目录中的 txt、md、html 文件，写出逐条结果（JSONL）和逐文件汇总（CSV）。"""
+    engine = _load_engine()
+    files = files_below(folder)
+    tally = Tally()
+    with click.progressbar(length=len(files), label="扫描", file=sys.stderr, show_pos=True) as bar:
+        for tally in scan_files(engine, files, out, published_on):
+            bar.update(1)
+    click.echo(f"共 {tally.files} 个文件，发现 {tally.findings} 处，未能检查 {tally.failures} 个。")
+    click.echo(f"结果：{out / FINDINGS_FILE}、{out / SUMMARY_FILE}")
+    if tally.failures:
+        sys.exit(FAILED)
+    sys.exit(FOUND if tally.findings else NOTHING_FOUND)
+
+
+@main.command()
+@click.argument("file", default=STDIN, type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--everything", is_flag=True, help="连同可斟酌的也遮盖；默认只遮盖泄露。")
+def redact(file: Path, everything: bool) -> None:
+    """遮盖文本中的个人信息，写到标准输出。"""
+    engine = _load_engine()
+    with _refusals():
+        document = _read(file)
+    masked, report = redact_text(engine, document.source, everything=everything)
+    sys.stdout.buffer.write(masked.encode())
+    sys.exit(FOUND if report.findings else NOTHING_FOUND)
+
+
+@main.command()
+@click.argument("codes", nargs=-1)
+@click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text")
+def rules(codes: tuple[str, ...], form: str) -> None:
+    """列出规则，或查看给出编号的规则。"""
+    known = _load_engine().rules
+    if unknown := [code for code in codes if code not in known]:
+        click.echo(f"shenjiao: 没有规则 {'、'.join(unknown)}", err=True)
+        sys.exit(FAILED)
+    chosen = [known[code] for code in (codes or sorted(known))]
+    if form == "json":
+        cards = [RuleModel.of(rule).model_dump(mode="json") for rule in chosen]
+        click.echo(json.dumps(cards, ensure_ascii=False, indent=2))
+        return
+    for line in (rules_as_text if form == "text" else rules_as_markdown)(chosen):
+        click.echo(line)
+
+
+@main.group()
+def lexicon() -> None:
+    """词库的维护。"""
+
+
+@lexicon.command("check")
+@click.argument("folder", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
+def check_lexicon(folder: Path | None) -> None:
+    """检查词库：格式、编号、出处，以及每条的正反例句。"""
+    with _refusals():
+        engine = Engine.load(folder or settings().lexicons)
+    faults = failing_examples(engine)
+    for fault in faults:
+        click.echo(fault)
+    if faults:
+        sys.exit(FOUND)
+    click.echo(f"词库无误：{len(engine.rules)} 条规则，版本 {engine.lexicon_version}。")

@@ -1,0 +1,178 @@
+"""The engine: all detectors over one text, and the report that comes of it."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import pkgutil
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Self
+
+import detectors
+from detectors.kernel import boundaries
+from detectors.kernel.detector import Detector
+from detectors.kernel.finding import Category, Finding, Rule, Severity
+from detectors.kernel.lexicon import LexiconFolder
+from detectors.kernel.sources import LEXICONS, LexiconError, load_sources, read_toml
+from detectors.kernel.term_list import TermList
+from detectors.kernel.terms import TermDetector, Terms
+from detectors.kernel.text import Text
+
+KERNEL = "detectors.kernel"
+VERSION_DIGITS = 12
+
+
+class Verdict(StrEnum):
+    """What the publisher may do with the text."""
+
+    BLOCK = "block"
+    REVIEW = "review"
+    PASS = "pass"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A checked text. Its repr shows no text, so that no traceback can."""
+
+    text: str = field(repr=False)
+    findings: tuple[Finding, ...]
+    """In the order of the text: by start, then the longer one first, then by rule."""
+    lexicon_version: str
+    published_on: date
+
+    @property
+    def verdict(self) -> Verdict:
+        """Block on any error, review on any warning, else pass."""
+        severities = {finding.rule.severity for finding in self.findings}
+        if Severity.ERROR in severities:
+            return Verdict.BLOCK
+        return Verdict.REVIEW if Severity.WARNING in severities else Verdict.PASS
+
+    @property
+    def counts(self) -> Mapping[Severity, int]:
+        """Findings of each severity, zeros included."""
+        counted = Counter(finding.rule.severity for finding in self.findings)
+        return {severity: counted[severity] for severity in Severity}
+
+
+class Engine:
+    """Detectors ready to run. Has no state of its own: safe to share between threads."""
+
+    def __init__(
+        self,
+        pattern_detectors: Sequence[Detector],
+        term_detectors: Sequence[TermDetector],
+        lexicon_version: str,
+    ) -> None:
+        """Build the automaton of all listed forms."""
+        self._detectors = tuple(pattern_detectors)
+        self._terms = Terms(term_detectors)
+        self.lexicon_version = lexicon_version
+        every = (*self._detectors, *self._terms.detectors)
+        self.rules: Mapping[str, Rule] = {
+            rule.code: rule for detector in every for rule in sorted(detector.rules, key=lambda r: r.code)
+        }
+        boundaries.warm_up()
+
+    @classmethod
+    def load(cls, lexicons: Path = LEXICONS) -> Self:
+        """Load every detector of the `detectors` folders with the lexicons of a folder.
+
+        Raises:
+            LexiconError: a lexicon file is not right; the message is Chinese and says where.
+        """
+        sources = load_sources(lexicons)
+        patterns: list[Detector] = []
+        terms: list[TermDetector] = []
+        for declared in _declared_detectors():
+            if isinstance(declared, LexiconFolder):
+                terms.append(TermList(declared.read(lexicons, sources)))
+            else:
+                patterns.append(declared)
+        return cls(patterns, terms, lexicon_version(lexicons))
+
+    def check(
+        self,
+        text: str,
+        *,
+        published_on: date | None = None,
+        categories: Collection[Category] = frozenset(Category),
+        trial: bool = False,
+    ) -> Report:
+        """Find all faults of a text.
+
+        Args:
+            text: the text exactly as its offsets shall be counted.
+            published_on: decides which dated rules apply; today if not given.
+            categories: the kinds of fault that are wanted.
+            trial: show rules that are still on probation, too.
+        """
+        day = published_on or date.today()
+        wanted = [
+            finding
+            for finding in self._find(Text.of(text), categories)
+            if finding.rule.category in categories
+            and finding.rule.in_force(day)
+            and (trial or not finding.rule.trial)
+        ]
+        return Report(text, tuple(_settled(wanted)), self.lexicon_version, day)
+
+    def _find(self, text: Text, categories: Collection[Category]) -> Iterator[Finding]:
+        if not text.folded:
+            return
+        for detector in self._detectors:
+            if any(rule.category in categories for rule in detector.rules):
+                yield from detector.find(text)
+        hits = self._terms.scan(text)
+        for number, found in hits.items():
+            yield from self._terms.detectors[number].judge(text, found)
+
+
+def _declared_detectors() -> Iterator[Detector | LexiconFolder]:
+    """Import every module of the category folders, in name order."""
+    for module in sorted(pkgutil.walk_packages(detectors.__path__, "detectors."), key=lambda m: m.name):
+        if not module.ispkg and not module.name.startswith(KERNEL):
+            yield importlib.import_module(module.name).DETECTOR
+
+
+def _settled(findings: Iterable[Finding]) -> list[Finding]:
+    """Let the longest of overlapping findings of one category win; put the rest in order.
+
+    Of equal spans the graver wins, then the lower code: a number that is an identity number and
+    passes for a bank card by chance (one in ten does) is an identity number.
+    """
+    kept: list[Finding] = []
+    taken: dict[Category, list[bool]] = {}
+    by_weight = sorted(
+        findings,
+        key=lambda f: (f.span.start - f.span.end, f.rule.severity.rank, f.span.start, f.rule.code),
+    )
+    reach = max((finding.span.end for finding in by_weight), default=0)
+    for finding in by_weight:
+        covered = taken.setdefault(finding.rule.category, [False] * reach)
+        span = finding.span
+        if not any(covered[span.start : span.end]):
+            covered[span.start : span.end] = [True] * (span.end - span.start)
+            kept.append(finding)
+    return sorted(kept, key=lambda f: (f.span.start, -f.span.end, f.rule.code))
+
+
+def lexicon_version(lexicons: Path) -> str:
+    """Name the lexicons: the day of their release and a hash of all their files.
+
+    Raises:
+        LexiconError: release.toml is missing or holds no day.
+    """
+    released = read_toml(lexicons / "release.toml").get("released")
+    if not isinstance(released, date):
+        raise LexiconError("release.toml：应有 released = 年-月-日")
+    digest = hashlib.sha256()
+    for path in sorted(lexicons.rglob("*.toml")):
+        digest.update(path.relative_to(lexicons).as_posix().encode() + b"\0")
+        digest.update(path.read_bytes() + b"\0")
+    return f"{released:%Y.%m.%d}-{digest.hexdigest()[:VERSION_DIGITS]}"

@@ -1,0 +1,41 @@
+"""The name of a finding that lasts from one revision to the next.
+
+It is made of the rule, the matched text and its neighbours, not of the position, so that a decision
+on a finding survives edits elsewhere. It must not be a way back to a person: personal data goes in
+masked, and digits nearby count as one digit, since a hash of a few unknown digits can be tried out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+
+import regex
+
+from app.engine import Report
+from detectors.kernel.finding import Finding
+
+NEIGHBOURS = 8
+"""Code points on either side."""
+HEX_DIGITS = 16
+DIGIT = regex.compile(r"\d")
+
+
+def shown_text(report: Report, finding: Finding) -> str:
+    """Return the matched text as it may leave the service: personal data masked."""
+    return finding.replacements[0] if finding.rule.private else finding.span.of(report.text)
+
+
+def fingerprints(report: Report) -> list[str]:
+    """Name the findings of a report, in their order. Twins in one text are told apart by number."""
+    seen: Counter[str] = Counter()
+    names = []
+    for finding in report.findings:
+        start, end = finding.span.start, finding.span.end
+        before = DIGIT.sub("0", report.text[max(0, start - NEIGHBOURS) : start])
+        after = DIGIT.sub("0", report.text[end : end + NEIGHBOURS])
+        key = "\0".join((finding.rule.code, before, shown_text(report, finding), after))
+        twin = f"{key}\0{seen[key]}"
+        seen[key] += 1
+        names.append(hashlib.sha256(twin.encode("utf-8", "surrogatepass")).hexdigest()[:HEX_DIGITS])
+    return names

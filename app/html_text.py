@@ -1,0 +1,100 @@
+"""The text of an HTML page, with the way back to its source.
+
+Blocks become lines and cells are parted by tabs, so that the detectors see paragraphs and tables.
+A position in the text leads to the place in the source from which it came.
+"""
+
+from __future__ import annotations
+
+from array import array
+from html import unescape
+from html.parser import HTMLParser
+
+from detectors.kernel.finding import Span
+
+SILENT = frozenset({"script", "style", "template", "noscript", "head"})
+CELLS = frozenset({"td", "th"})
+BLOCKS = frozenset(
+    "address article aside blockquote body br caption dd div dl dt fieldset figcaption figure footer form h1 h2 "
+    "h3 h4 h5 h6 header hr li main nav ol option p pre section table tbody tfoot thead tr ul".split()
+)
+WHITE_SPACE = str.maketrans("\n\r\t\f", "    ")
+
+
+class HtmlText(HTMLParser):
+    """Collects the visible text of one page."""
+
+    def __init__(self, source: str) -> None:
+        """Read a whole page."""
+        super().__init__(convert_charrefs=False)
+        self._source = source
+        self._pieces: list[str] = []
+        self._starts = array("Q")
+        self._ends = array("Q")
+        self._silent = 0
+        self._line_starts = [0, *(i + 1 for i, char in enumerate(source) if char == "\n")]
+        self.feed(source)
+        self.close()
+        self.text = "".join(self._pieces)
+
+    def in_source(self, span: Span) -> Span:
+        """Lead a span of the text back to the source."""
+        return Span(self._starts[span.start], self._ends[span.end - 1])
+
+    def _here(self) -> int:
+        line, column = self.getpos()
+        return self._line_starts[line - 1] + column
+
+    def _add(self, text: str, start: int, end: int) -> None:
+        """Add text that comes from a source range: character by character, or all from all of it."""
+        if self._silent:
+            return
+        self._pieces.append(text)
+        one_to_one = len(text) == end - start
+        self._starts.extend(range(start, end) if one_to_one else [start] * len(text))
+        self._ends.extend(range(start + 1, end + 1) if one_to_one else [end] * len(text))
+
+    def _part(self, mark: str) -> None:
+        if self._pieces and not self._pieces[-1].endswith(("\n", mark)):
+            here = self._here()
+            self._add(mark, here, here + 1)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin a block, a cell or a silent element."""
+        if tag in SILENT:
+            self._silent += 1
+        elif tag in BLOCKS:
+            self._part("\n")
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take a self-closing tag for what it means; `<script/>` opens nothing."""
+        if tag in BLOCKS:
+            self._part("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        """End a block, a cell or a silent element."""
+        if tag in SILENT:
+            self._silent = max(0, self._silent - 1)
+        elif tag in CELLS:
+            self._part("\t")
+        elif tag in BLOCKS:
+            self._part("\n")
+
+    def handle_data(self, data: str) -> None:
+        """Take text; line breaks in the source mean blanks."""
+        here = self._here()
+        self._add(data.translate(WHITE_SPACE), here, here + len(data))
+
+    def handle_entityref(self, name: str) -> None:
+        """Take a named character reference."""
+        self._reference(f"&{name}")
+
+    def handle_charref(self, name: str) -> None:
+        """Take a numeric character reference."""
+        self._reference(f"&#{name}")
+
+    def _reference(self, written: str) -> None:
+        here = self._here()
+        end = here + len(written)
+        end += self._source.startswith(";", end)
+        self._add(unescape(self._source[here:end]), here, end)

@@ -1,0 +1,99 @@
+"""Reports and rules as people and programs read them on the command line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from app.documents import Document
+from app.engine import Report, Verdict
+from app.offsets import OffsetUnit
+from app.schemas import findings_of, from_report
+from detectors.kernel.finding import Finding, Rule, Source
+
+VERDICTS = {
+    Verdict.BLOCK: "不能发布：有须改的问题",
+    Verdict.REVIEW: "须人工核实",
+    Verdict.PASS: "未发现须处理的问题",
+}
+EXCERPT = 12
+"""Code points on either side."""
+
+
+def cited(source: Source) -> str:
+    """Name a source in one line."""
+    clause = f"，{source.clause}" if source.clause else ""
+    return f"《{source.title}》（{source.issuer}，{source.date}）{clause}"
+
+
+def excerpt(report: Report, finding: Finding) -> str:
+    """Cut a finding out of its text with its neighbours, all personal data masked."""
+    first = max(0, finding.span.start - EXCERPT)
+    last = min(len(report.text), finding.span.end + EXCERPT)
+    pieces = []
+    at = first
+    for other in report.findings:
+        if other.rule.private and other.span.end > at and other.span.start < last:
+            pieces += [report.text[at : max(at, other.span.start)], other.replacements[0]]
+            at = other.span.end
+    pieces.append(report.text[at:last])
+    return " ".join("".join(pieces).split())
+
+
+def as_text(document: Document, report: Report) -> Iterator[str]:
+    """Show a report to a person: one finding a line, then the verdict."""
+    for finding in report.findings:
+        place = document.place(finding.span)
+        advice = f"，可改为：{'、'.join(finding.replacements)}" if finding.replacements else ""
+        rule = finding.rule
+        yield (
+            f"{document.name}:{place.line}:{place.column}: {rule.severity.label} {rule.code} "
+            f"【{excerpt(report, finding)}】{rule.why}{advice} 依据：{cited(rule.source)}"
+        )
+    counts = " ".join(f"{severity.label}{count}" for severity, count in report.counts.items())
+    yield f"{document.name}: {VERDICTS[report.verdict]}（{counts}）"
+
+
+def as_json(document: Document, report: Report) -> dict[str, object]:
+    """Show a report to a program: the answer of the API, with the file's name."""
+    return {"file": document.name, **from_report(report, OffsetUnit.CODEPOINT).model_dump(mode="json")}
+
+
+def as_records(document: Document, report: Report) -> Iterator[str]:
+    """Show a report as JSON lines, one a finding, with its place in the file."""
+    shown = findings_of(report, OffsetUnit.CODEPOINT)
+    for finding, model in zip(report.findings, shown, strict=True):
+        place = document.place(finding.span)
+        record = {
+            "file": document.name,
+            "line": place.line,
+            "column": place.column,
+            **model.model_dump(mode="json"),
+            "excerpt": excerpt(report, finding),
+        }
+        yield json.dumps(record, ensure_ascii=False)
+
+
+def rules_as_text(rules: Iterable[Rule]) -> Iterator[str]:
+    """List rules, one a line."""
+    for rule in rules:
+        yield f"{rule.code}\t{rule.category.label}\t{rule.severity.label}\t{rule.name}"
+
+
+def rules_as_markdown(rules: Iterable[Rule]) -> Iterator[str]:
+    """Write the page of all rules, by category."""
+    yield "# 规则"
+    yield ""
+    yield "本页由 `make rules` 生成，不要手改；改条目见 CONTRIBUTING.md。"
+    ordered = sorted(rules, key=lambda rule: (list(type(rule.category)).index(rule.category), rule.code))
+    for category, group in groupby(ordered, key=lambda rule: rule.category):
+        listed = list(group)
+        yield ""
+        yield f"## {category.label}（{len(listed)}）"
+        yield ""
+        yield "| 编号 | 规则 | 级别 | 说明 | 依据 |"
+        yield "|---|---|---|---|---|"
+        for rule in listed:
+            cells = (rule.code, rule.name, rule.severity.label, rule.why, cited(rule.source))
+            yield "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"

@@ -1,0 +1,203 @@
+"""The wire models, version 1, and the one way from a report to them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from app.engine import Report, Verdict
+from app.fingerprint import fingerprints, shown_text
+from app.offsets import OffsetUnit, convert
+from detectors.kernel.finding import Category, Rule, Severity, Source
+
+
+class WireModel(BaseModel):
+    """Base of all wire models: unknown fields are refused, values never change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _without_lone_surrogates(text: str) -> str:
+    """Refuse what JSON can say (\\ud800) but no UTF-8 text can hold."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise PydanticCustomError("string_unicode", "lone surrogate") from None
+    return text
+
+
+Text = Annotated[
+    str,
+    AfterValidator(_without_lone_surrogates),
+    Field(description="待检查的文本；位置按此原文计算。"),
+]
+PublishedOn = Annotated[
+    date | None, Field(description="发布日期（ISO 8601），决定适用哪一时期的规则；默认为今天。")
+]
+Unit = Annotated[
+    OffsetUnit,
+    Field(description="位置的单位：codepoint 码点，utf16 UTF-16 单元，utf8 UTF-8 字节。"),
+]
+
+
+class ProofreadRequest(WireModel):
+    """A text to be checked."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"text": "截止目前，各单位已完成整改。"},
+                {
+                    "text": "赵小明，身份证号11010519491231002X。",
+                    "published_on": "2023-04-18",
+                    "categories": ["expression", "privacy"],
+                    "offset_unit": "utf16",
+                },
+            ]
+        }
+    )
+
+    text: Text
+    published_on: PublishedOn = None
+    categories: Annotated[
+        frozenset[Category] | None, Field(description="只查这些类别；默认全查。", min_length=1)
+    ] = None
+    offset_unit: Unit = OffsetUnit.CODEPOINT
+
+
+class RedactRequest(WireModel):
+    """A text whose personal data shall be masked."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"text": "赵小明，身份证号11010519491231002X。"}]}
+    )
+
+    text: Text
+    everything: Annotated[bool, Field(description="连同可斟酌（info）的也遮盖；默认只遮盖泄露。")] = False
+    offset_unit: Unit = OffsetUnit.CODEPOINT
+
+
+class SourceModel(WireModel):
+    """The public document that a rule rests on."""
+
+    title: str
+    issuer: str
+    date: Annotated[str, Field(description="精确到已知的年、月或日。")]
+    clause: str | None
+
+    @classmethod
+    def of(cls, source: Source) -> SourceModel:
+        """Show a source."""
+        return cls(title=source.title, issuer=source.issuer, date=source.date, clause=source.clause)
+
+
+class FindingModel(WireModel):
+    """One place where a rule fires."""
+
+    id: Annotated[str, Field(description="稳定的指纹：文稿别处改动，它不变。")]
+    rule: str
+    category: Category
+    severity: Severity
+    start: int
+    end: int
+    text: Annotated[str, Field(description="命中的原文；隐私类为遮盖后的文本。")]
+    message: str
+    replacements: list[str]
+    source: SourceModel
+
+
+class Counts(WireModel):
+    """Findings of each severity."""
+
+    error: int
+    warning: int
+    info: int
+
+
+class ProofreadResponse(WireModel):
+    """A checked text: verdict and findings in order."""
+
+    verdict: Annotated[
+        Verdict, Field(description="block 有须改的问题，review 有须核实的问题，pass 可以发布。")
+    ]
+    offset_unit: OffsetUnit
+    lexicon_version: str
+    counts: Counts
+    findings: list[FindingModel]
+
+
+class RedactResponse(WireModel):
+    """The masked text, and what was found in the text as submitted."""
+
+    text: str
+    offset_unit: OffsetUnit
+    lexicon_version: str
+    findings: list[FindingModel]
+
+
+class RuleModel(WireModel):
+    """A rule card."""
+
+    code: str
+    name: str
+    category: Category
+    severity: Severity
+    why: str
+    source: SourceModel
+    replacements: list[str]
+    hits: list[str]
+    misses: list[str]
+    valid_from: date | None
+    valid_to: date | None
+
+    @classmethod
+    def of(cls, rule: Rule) -> RuleModel:
+        """Show a rule."""
+        return cls(
+            code=rule.code,
+            name=rule.name,
+            category=rule.category,
+            severity=rule.severity,
+            why=rule.why,
+            source=SourceModel.of(rule.source),
+            replacements=list(rule.uses),
+            hits=list(rule.hits),
+            misses=list(rule.misses),
+            valid_from=rule.valid_from,
+            valid_to=rule.valid_to,
+        )
+
+
+def findings_of(report: Report, unit: OffsetUnit) -> list[FindingModel]:
+    """Show the findings of a report, with offsets in the unit asked for."""
+    ends = (end for f in report.findings for end in (f.span.start, f.span.end))
+    offsets = convert(report.text, ends, unit)
+    return [
+        FindingModel(
+            id=name,
+            rule=finding.rule.code,
+            category=finding.rule.category,
+            severity=finding.rule.severity,
+            start=offsets[finding.span.start],
+            end=offsets[finding.span.end],
+            text=shown_text(report, finding),
+            message=finding.rule.why,
+            replacements=list(finding.replacements),
+            source=SourceModel.of(finding.rule.source),
+        )
+        for finding, name in zip(report.findings, fingerprints(report), strict=True)
+    ]
+
+
+def from_report(report: Report, unit: OffsetUnit) -> ProofreadResponse:
+    """Show a report."""
+    return ProofreadResponse(
+        verdict=report.verdict,
+        offset_unit=unit,
+        lexicon_version=report.lexicon_version,
+        counts=Counts(**{severity.value: count for severity, count in report.counts.items()}),
+        findings=findings_of(report, unit),
+    )

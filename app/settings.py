@@ -1,0 +1,35 @@
+"""Settings: the only reader of the environment. Every name begins with SHENJIAO_."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from detectors.kernel.sources import LEXICONS
+
+
+class Settings(BaseSettings):
+    """What a site may change without touching code."""
+
+    model_config = SettingsConfigDict(env_prefix="SHENJIAO_", frozen=True)
+
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 8000
+    workers: Annotated[int, Field(ge=1)] = 1
+    """Processes that serve requests."""
+    body_limit: Annotated[int, Field(ge=1)] = 2 * 1024 * 1024
+    """Bytes of one request body; more is refused with 413."""
+    long_text: Annotated[int, Field(ge=1)] = 10_000
+    """Code points from which on a text is checked in a thread, so that short ones need not wait."""
+    lexicons: Path = LEXICONS
+    """Folder of the lexicon files."""
+
+
+@cache
+def settings() -> Settings:
+    """Read the environment once."""
+    return Settings()

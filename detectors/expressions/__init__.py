@@ -1,0 +1,1 @@
+"""Fixed political and official expressions (固定表述)."""

@@ -1,0 +1,8 @@
+"""Misquoted fixed expressions, as listed in lexicons/expressions."""
+
+from __future__ import annotations
+
+from detectors.kernel.finding import Category, Severity
+from detectors.kernel.lexicon import LexiconFolder
+
+DETECTOR = LexiconFolder("expressions", Category.EXPRESSION, "FX", Severity.ERROR)

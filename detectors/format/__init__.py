@@ -1,0 +1,1 @@
+"""Punctuation, numbers and document form (标点数字格式)."""

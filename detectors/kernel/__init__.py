@@ -1,0 +1,1 @@
+"""What detectors share; it knows nothing of any single fault."""

@@ -1,0 +1,48 @@
+"""What stands around a place: its line, its sentence, its quotation marks."""
+
+from __future__ import annotations
+
+import regex
+
+SENTENCE_END = regex.compile(r"[。！？；\n]", regex.ASCII)
+SENTENCE_REACH = 200
+"""Code points looked at on either side; a sentence that is longer is a list."""
+PAIRED_MARKS = ("“”", "‘’", "「」", "『』", "《》")
+
+
+def line_around(text: str, start: int, end: int) -> str:
+    """Return the line that holds a range."""
+    first = text.rfind("\n", 0, start) + 1
+    last = text.find("\n", end)
+    return text[first : len(text) if last < 0 else last]
+
+
+def line_before(text: str, start: int, reach: int) -> str:
+    """Return at most `reach` code points that stand before a place, on its own line."""
+    return text[max(text.rfind("\n", 0, start) + 1, start - reach) : start]
+
+
+def sentence_around(text: str, start: int, end: int) -> str:
+    """Return the sentence that holds a range, without its end mark."""
+    before = text[max(0, start - SENTENCE_REACH) : start]
+    first = start - len(before)
+    for mark in SENTENCE_END.finditer(before):
+        first = start - len(before) + mark.end()
+    close = SENTENCE_END.search(text, end, min(len(text), end + SENTENCE_REACH))
+    return text[first : close.start() if close else end + SENTENCE_REACH]
+
+
+def is_quoted(text: str, start: int, end: int) -> bool:
+    """Tell whether a range stands between quotation marks or title marks on its line."""
+    line = line_around(text, start, end)
+    before = line_before(text, start, len(line))
+    after = line[len(before) + end - start :]
+    for opening, closing in PAIRED_MARKS:
+        if before.rfind(opening) > before.rfind(closing) and closing in after:
+            return True
+    return before.count('"') % 2 == 1 and '"' in after
+
+
+def is_table_row(line: str) -> bool:
+    """Tell whether a line is a row of a table, its cells parted by tabs or bars."""
+    return "\t" in line or line.count("|") > 1

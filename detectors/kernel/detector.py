@@ -1,0 +1,52 @@
+"""What a detector is, and the plainest kind: an expression proposes, a judgement disposes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+import regex
+
+from detectors.kernel.finding import Finding, Rule
+from detectors.kernel.text import Text
+
+
+class Detector(Protocol):
+    """Finds the faults of its rules in a text. Structural: no base class, no registration."""
+
+    @property
+    def rules(self) -> Sequence[Rule]:
+        """The rules whose faults it finds."""
+
+    def find(self, text: Text) -> Iterable[Finding]:
+        """Find every fault, in any order."""
+
+
+class Judgement(NamedTuple):
+    """What a match turned out to be."""
+
+    rule: Rule
+    replacements: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A detector made of one expression over the folded text.
+
+    Matches may overlap, since a match that is refused must not hide a good one that begins inside it.
+    """
+
+    rules: tuple[Rule, ...]
+    expression: regex.Pattern[str]
+    """Compiled with ASCII: otherwise Han characters count as letters, and \\b and \\d mislead beside them."""
+    judge: Callable[[regex.Match[str]], Judgement | None]
+    """Gets the match, with the folded text as its string; None refuses it."""
+
+    def find(self, text: Text) -> Iterator[Finding]:
+        """Judge every match."""
+        for match in self.expression.finditer(text.folded, overlapped=True):
+            judgement = self.judge(match)
+            if judgement is not None:
+                span = text.span(match.start(), match.end())
+                yield Finding(judgement.rule, span, judgement.replacements)

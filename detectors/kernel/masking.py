@@ -1,0 +1,13 @@
+"""How personal data is covered up: some characters at either end stay, lengths are kept."""
+
+from __future__ import annotations
+
+MASK = "*"
+SEPARATORS = frozenset(" -()（）")
+
+
+def mask(number: str, head: int, tail: int) -> str:
+    """Cover all but the first `head` and the last `tail` characters, leaving separators in place."""
+    places = [place for place, char in enumerate(number) if char not in SEPARATORS]
+    covered = set(places[head : len(places) - tail])
+    return "".join(MASK if place in covered else char for place, char in enumerate(number))

@@ -1,0 +1,125 @@
+"""A text in two coordinate systems: as submitted, and as the detectors read it.
+
+Editors paste text out of PDF, Word and chat windows. The detectors read a folded twin in which
+full-width letters and digits are narrow, invisible characters are gone, and blanks inside Chinese
+words and before Chinese units are skipped (“联 系 人”, “2024 年”). Nothing else in the project
+knows that there are two; a span always points into the original.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from detectors.kernel.finding import Span
+
+CODE_POINTS = 0x110000
+PLAIN, WIDE, DIGIT, BLANK, INVISIBLE = range(5)
+
+Codes = npt.NDArray[np.uint32]
+
+
+def _ranges(*bounds: tuple[int, int]) -> list[int]:
+    return [code for first, last in bounds for code in range(first, last + 1)]
+
+
+def _kinds() -> npt.NDArray[np.uint8]:
+    kinds = np.full(CODE_POINTS, PLAIN, np.uint8)
+    # CJK radicals to Hangul, ideographs, compatibility ideographs and forms, all planes of ideographs.
+    for first, last in (
+        (0x2E80, 0xA4CF),
+        (0xF900, 0xFAFF),
+        (0xFE30, 0xFE4F),
+        (0xFF00, 0xFFEF),
+        (0x20000, 0x3FFFF),
+    ):
+        kinds[first : last + 1] = WIDE
+    # Marks that Chinese shares with other scripts: · — ‘ ’ “ ” …
+    kinds[[0xB7, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D, 0x2026]] = WIDE
+    kinds[_ranges((0x30, 0x39), (0xFF10, 0xFF19))] = DIGIT
+    # Full-width Latin letters stand for Latin letters.
+    kinds[_ranges((0xFF21, 0xFF3A), (0xFF41, 0xFF5A))] = PLAIN
+    # Tab is no blank: it parts the cells of a table.
+    kinds[[0x20, 0xA0, 0x1680, 0x202F, 0x205F, 0x3000, *range(0x2000, 0x200B)]] = BLANK
+    kinds[[0xAD, 0x34F, 0x61C, 0x180E, 0xFEFF]] = INVISIBLE
+    kinds[_ranges((0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x2064), (0x2066, 0x2069))] = INVISIBLE
+    kinds[_ranges((0xFE00, 0xFE0F), (0xE0001, 0xE007F), (0xE0100, 0xE01EF))] = INVISIBLE
+    return kinds
+
+
+def _narrow() -> Codes:
+    narrow = np.arange(CODE_POINTS, dtype=np.uint32)
+    for first, last in ((0xFF10, 0xFF19), (0xFF21, 0xFF3A), (0xFF41, 0xFF5A)):
+        narrow[first : last + 1] -= 0xFEE0
+    # The signs that are written inside numbers, addresses and masks; Chinese marks stay wide.
+    for sign in "＊＋－．＠＿":
+        narrow[ord(sign)] -= 0xFEE0
+    narrow[KINDS == BLANK] = ord(" ")
+    return narrow
+
+
+KINDS = _kinds()
+NARROW = _narrow()
+
+
+def _skippable(kinds: npt.NDArray[np.uint8], blanks: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
+    """Of the blanks, those that stand inside a Chinese word or between a number and its unit.
+
+    Blanks between Latin words, and between two digits, are kept: there they part or group.
+    """
+    visible = np.flatnonzero((kinds != BLANK) & (kinds != INVISIBLE))
+    after = np.searchsorted(visible, blanks)
+    inside = (after > 0) & (after < len(visible))
+    blanks, after = blanks[inside], after[inside]
+    left, right = kinds[visible[after - 1]], kinds[visible[after]]
+    both_wide = (left == WIDE) & (right == WIDE)
+    beside_number = ((left == DIGIT) & (right == WIDE)) | ((left == WIDE) & (right == DIGIT))
+    return blanks[both_wide | beside_number]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Text:
+    """A text, its folded twin, and the way back from one to the other."""
+
+    original: str = field(repr=False)
+    folded: str = field(repr=False)
+    origins: Sequence[int] | npt.NDArray[np.intp] = field(repr=False)
+    """For each code point of the folded twin, its place in the original."""
+
+    @classmethod
+    def of(cls, original: str) -> Text:
+        """Fold a text. Lone surrogates are let through as they are."""
+        codes = np.frombuffer(original.encode("utf-32-le", "surrogatepass"), np.uint32)
+        kinds = KINDS[codes]
+        narrow = NARROW[codes]
+        dropped = np.flatnonzero(kinds == INVISIBLE)
+        blanks = np.flatnonzero(kinds == BLANK)
+        if len(blanks):
+            dropped = np.concatenate((dropped, _skippable(kinds, blanks)))
+        if not len(dropped):
+            unchanged = bool((narrow == codes).all())
+            folded = original if unchanged else _decode(narrow)
+            return cls(original, folded, range(len(original)))
+        kept = np.delete(np.arange(len(codes)), dropped)
+        return cls(original, _decode(narrow[kept]), kept)
+
+    def span(self, start: int, end: int) -> Span:
+        """Translate a range of the folded twin to a span of the original."""
+        return Span(int(self.origins[start]), int(self.origins[end - 1]) + 1)
+
+
+def _decode(codes: Codes) -> str:
+    return codes.tobytes().decode("utf-32-le", "surrogatepass")
+
+
+def fold(form: str) -> str:
+    """Fold a lexicon form the way texts are folded, so that the two can meet."""
+    return Text.of(form).folded
+
+
+def fold_all(forms: Iterable[str]) -> tuple[str, ...]:
+    """Fold several forms."""
+    return tuple(fold(form) for form in forms)

@@ -1,0 +1,44 @@
+"""Passport numbers of Chinese citizens: one letter and eight characters, beside a cue only.
+
+The form is that of many serial numbers, so that without the word “护照” nothing is said.
+"""
+
+from __future__ import annotations
+
+import regex
+
+from detectors.kernel.context import line_before
+from detectors.kernel.detector import Judgement, Pattern
+from detectors.kernel.finding import Category, Rule, Severity
+from detectors.kernel.masking import mask
+from detectors.kernel.sources import cite
+
+CUE = regex.compile(r"护照", regex.ASCII)
+CUE_REACH = 20
+KEPT_HEAD, KEPT_TAIL = 1, 2
+
+PASSPORT = Rule(
+    code="PI050",
+    name="护照号码",
+    category=Category.PRIVACY,
+    severity=Severity.ERROR,
+    why="公开文稿不得载有完整的护照号码，应删去或遮盖。",
+    source=cite("zhengwu-gongkai-2018"),
+    hits=("护照号码⟦E15302658⟧，国籍中国。", "赵小明（护照：⟦EA1234567⟧）"),
+    misses=("设备编号E15302658，型号G2。", "护照办理流水号A15302658。", "护照号码E******58。"),
+)
+
+
+def _judge(match: regex.Match[str]) -> Judgement | None:
+    if not CUE.search(line_before(match.string, match.start(), CUE_REACH)):
+        return None
+    return Judgement(PASSPORT, (mask(match.group(), KEPT_HEAD, KEPT_TAIL),))
+
+
+DETECTOR = Pattern(
+    rules=(PASSPORT,),
+    expression=regex.compile(
+        r"[EGDSPK](?<![0-9A-Za-z].)(?:\d{7,8}|[A-HJ-NP-Z]\d{7})(?![0-9A-Za-z])", regex.ASCII
+    ),
+    judge=_judge,
+)

@@ -1,0 +1,1 @@
+"""Sensitive and style terms (敏感与禁慎用词)."""

@@ -1,0 +1,8 @@
+"""Words that style guides bar or advise against, as listed in lexicons/terms."""
+
+from __future__ import annotations
+
+from detectors.kernel.finding import Category, Severity
+from detectors.kernel.lexicon import LexiconFolder
+
+DETECTOR = LexiconFolder("terms", Category.SENSITIVE, "ST", Severity.WARNING)

@@ -1,0 +1,1 @@
+"""Typing errors (错别字)."""

@@ -1,0 +1,8 @@
+"""Typing errors that are certain by themselves, as listed in lexicons/typos."""
+
+from __future__ import annotations
+
+from detectors.kernel.finding import Category, Severity
+from detectors.kernel.lexicon import LexiconFolder
+
+DETECTOR = LexiconFolder("typos", Category.TYPO, "TY", Severity.ERROR)
