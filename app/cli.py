@@ -30,7 +30,7 @@ NOTHING_FOUND, FOUND, FAILED = 0, 1, 2
 STDIN = "-"
 
 
-class DayType(click.ParamType):
+class DayType(click.ParamType[date]):
     """An ISO day."""
 
     name = "YYYY-MM-DD"
@@ -49,10 +49,13 @@ published_on_option = click.option(
 files_argument = click.argument("files", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    help="审校：发布前校对中文公文稿件。退出码：0 未发现问题，1 有发现，2 未能运行。",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(package_name="shenjiao")
 def main() -> None:
-    """审校：发布前校对中文公文稿件。退出码：0 未发现问题，1 有发现，2 未能运行。"""
+    """The command line."""
 
 
 @contextmanager
@@ -76,12 +79,12 @@ def _read(path: Path) -> Document:
     return read(path)
 
 
-@main.command()
+@main.command(help="启动服务：网页、接口。")
 @click.option("--host", default=lambda: settings().host, help="监听地址，默认 127.0.0.1。")
 @click.option("--port", type=int, default=lambda: settings().port, help="端口，默认 8000。")
 @click.option("--workers", type=int, default=lambda: settings().workers, help="进程数，默认 1。")
 def serve(host: str, port: int, workers: int) -> None:
-    """启动服务：网页、接口。"""
+    """Run the service."""
     # A lexicon that cannot be loaded is said once, here, and not by every worker.
     _load_engine()
     if workers > 1:
@@ -98,13 +101,15 @@ def serve(host: str, port: int, workers: int) -> None:
     )
 
 
-@main.command()
+@main.command(help="检查文件；不给文件或给 - 时读标准输入。")
 @files_argument
 @click.option("--format", "form", type=click.Choice(["text", "json", "jsonl"]), default="text")
-@click.option("--category", "categories", multiple=True, type=click.Choice([*Category]), help="只查这些类别。")
+@click.option(
+    "--category", "categories", multiple=True, type=click.Choice([*Category]), help="只查这些类别。"
+)
 @published_on_option
 def check(files: tuple[Path, ...], form: str, categories: tuple[str, ...], published_on: date | None) -> None:
-    """检查文件；不给文件或给 - 时读标准输入。"""
+    """Check files."""
     engine = _load_engine()
     wanted = frozenset(map(Category, categories)) or frozenset(Category)
     outcome = NOTHING_FOUND
@@ -129,17 +134,20 @@ def check(files: tuple[Path, ...], form: str, categories: tuple[str, ...], publi
     sys.exit(outcome)
 
 
-@main.command()
+@main.command(help="扫描目录中的 txt、md、html 文件，写出逐条结果（JSONL）和逐文件汇总（CSV）。")
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.option("--out", type=click.Path(path_type=Path), default=Path("scan-result"), help="结果放在哪个目录。")
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=Path("scan-result"), help="结果放在哪个目录。"
+)
 @published_on_option
 def scan(folder: Path, out: Path, published_on: date | None) -> None:
-    """扫描目录中的 txt、md、html 文件，写出逐条结果（JSONL）和逐文件汇总（CSV）。"""
+    """Scan a folder."""
     engine = _load_engine()
     files = files_below(folder)
     tally = Tally()
     with click.progressbar(length=len(files), label="扫描", file=sys.stderr, show_pos=True) as bar:
-        for tally in scan_files(engine, files, out, published_on):
+        for running in scan_files(engine, files, out, published_on):
+            tally = running
             bar.update(1)
     click.echo(f"共 {tally.files} 个文件，发现 {tally.findings} 处，未能检查 {tally.failures} 个。")
     click.echo(f"结果：{out / FINDINGS_FILE}、{out / SUMMARY_FILE}")
@@ -148,11 +156,11 @@ def scan(folder: Path, out: Path, published_on: date | None) -> None:
     sys.exit(FOUND if tally.findings else NOTHING_FOUND)
 
 
-@main.command()
+@main.command(help="遮盖文本中的个人信息，写到标准输出。")
 @click.argument("file", default=STDIN, type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--everything", is_flag=True, help="连同可斟酌的也遮盖；默认只遮盖泄露。")
-def redact(file: Path, everything: bool) -> None:
-    """遮盖文本中的个人信息，写到标准输出。"""
+def redact(file: Path, *, everything: bool) -> None:
+    """Mask the personal data of a file."""
     engine = _load_engine()
     with _refusals():
         document = _read(file)
@@ -161,11 +169,11 @@ def redact(file: Path, everything: bool) -> None:
     sys.exit(FOUND if report.findings else NOTHING_FOUND)
 
 
-@main.command()
+@main.command(help="列出规则，或查看给出编号的规则。")
 @click.argument("codes", nargs=-1)
 @click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text")
 def rules(codes: tuple[str, ...], form: str) -> None:
-    """列出规则，或查看给出编号的规则。"""
+    """List rules."""
     known = _load_engine().rules
     if unknown := [code for code in codes if code not in known]:
         click.echo(f"shenjiao: 没有规则 {'、'.join(unknown)}", err=True)
@@ -179,15 +187,15 @@ def rules(codes: tuple[str, ...], form: str) -> None:
         click.echo(line)
 
 
-@main.group()
+@main.group(help="词库的维护。")
 def lexicon() -> None:
-    """词库的维护。"""
+    """Look after the lexicons."""
 
 
-@lexicon.command("check")
+@lexicon.command("check", help="检查词库：格式、编号、出处，以及每条的正反例句。")
 @click.argument("folder", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
 def check_lexicon(folder: Path | None) -> None:
-    """检查词库：格式、编号、出处，以及每条的正反例句。"""
+    """Load the lexicons of a folder and try their examples."""
     with _refusals():
         engine = Engine.load(folder or settings().lexicons)
     faults = failing_examples(engine)

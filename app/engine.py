@@ -70,10 +70,10 @@ class Engine:
         lexicon_version: str,
     ) -> None:
         """Build the automaton of all listed forms."""
-        self._detectors = tuple(pattern_detectors)
+        self.pattern_detectors = tuple(pattern_detectors)
         self._terms = Terms(term_detectors)
         self.lexicon_version = lexicon_version
-        every = (*self._detectors, *self._terms.detectors)
+        every: tuple[Detector | TermDetector, ...] = (*self.pattern_detectors, *self._terms.detectors)
         self.rules: Mapping[str, Rule] = {
             rule.code: rule for detector in every for rule in sorted(detector.rules, key=lambda r: r.code)
         }
@@ -125,7 +125,7 @@ class Engine:
     def _find(self, text: Text, categories: Collection[Category]) -> Iterator[Finding]:
         if not text.folded:
             return
-        for detector in self._detectors:
+        for detector in self.pattern_detectors:
             if any(rule.category in categories for rule in detector.rules):
                 yield from detector.find(text)
         hits = self._terms.scan(text)
@@ -141,25 +141,38 @@ def _declared_detectors() -> Iterator[Detector | LexiconFolder]:
 
 
 def _settled(findings: Iterable[Finding]) -> list[Finding]:
-    """Let the longest of overlapping findings of one category win; put the rest in order.
+    """Put findings in order; of those that overlap within a category, let the longest win.
 
     Of equal spans the graver wins, then the lower code: a number that is an identity number and
     passes for a bank card by chance (one in ten does) is an identity number.
     """
+    ordered = sorted(findings, key=lambda f: (f.span.start, -f.span.end, f.rule.code))
     kept: list[Finding] = []
-    taken: dict[Category, list[bool]] = {}
-    by_weight = sorted(
-        findings,
-        key=lambda f: (f.span.start - f.span.end, f.rule.severity.rank, f.span.start, f.rule.code),
-    )
-    reach = max((finding.span.end for finding in by_weight), default=0)
-    for finding in by_weight:
-        covered = taken.setdefault(finding.rule.category, [False] * reach)
-        span = finding.span
-        if not any(covered[span.start : span.end]):
-            covered[span.start : span.end] = [True] * (span.end - span.start)
-            kept.append(finding)
+    crowd: dict[Category, list[Finding]] = {}
+    reach: dict[Category, int] = {}
+    for finding in ordered:
+        category = finding.rule.category
+        if finding.span.start >= reach.get(category, 0):
+            kept += _longest(crowd.pop(category, []))
+        crowd.setdefault(category, []).append(finding)
+        reach[category] = max(reach.get(category, 0), finding.span.end)
+    for rest in crowd.values():
+        kept += _longest(rest)
     return sorted(kept, key=lambda f: (f.span.start, -f.span.end, f.rule.code))
+
+
+def _longest(crowd: list[Finding]) -> list[Finding]:
+    """Choose among findings that touch one another, longest first."""
+    if len(crowd) < 2:
+        return crowd
+    chosen: list[Finding] = []
+    for finding in sorted(
+        crowd,
+        key=lambda f: (f.span.start - f.span.end, f.rule.severity.rank, f.span.start, f.rule.code),
+    ):
+        if not any(finding.span.overlaps(other.span) for other in chosen):
+            chosen.append(finding)
+    return chosen
 
 
 def lexicon_version(lexicons: Path) -> str:

@@ -18,6 +18,7 @@ BLOCKS = frozenset(
     "address article aside blockquote body br caption dd div dl dt fieldset figcaption figure footer form h1 h2 "
     "h3 h4 h5 h6 header hr li main nav ol option p pre section table tbody tfoot thead tr ul".split()
 )
+Attributes = list[tuple[str, str | None]]
 WHITE_SPACE = str.maketrans("\n\r\t\f", "    ")
 
 
@@ -59,14 +60,14 @@ class HtmlText(HTMLParser):
             here = self._here()
             self._add(mark, here, here + 1)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: Attributes) -> None:  # noqa: ARG002
         """Begin a block, a cell or a silent element."""
         if tag in SILENT:
             self._silent += 1
         elif tag in BLOCKS:
             self._part("\n")
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_startendtag(self, tag: str, attrs: Attributes) -> None:  # noqa: ARG002
         """Take a self-closing tag for what it means; `<script/>` opens nothing."""
         if tag in BLOCKS:
             self._part("\n")

@@ -10,7 +10,7 @@ from app.documents import Document
 from app.engine import Report, Verdict
 from app.offsets import OffsetUnit
 from app.schemas import findings_of, from_report
-from detectors.kernel.finding import Finding, Rule, Source
+from detectors.kernel.finding import Category, Finding, Rule, Source
 
 VERDICTS = {
     Verdict.BLOCK: "不能发布：有须改的问题",
@@ -86,7 +86,7 @@ def rules_as_markdown(rules: Iterable[Rule]) -> Iterator[str]:
     yield "# 规则"
     yield ""
     yield "本页由 `make rules` 生成，不要手改；改条目见 CONTRIBUTING.md。"
-    ordered = sorted(rules, key=lambda rule: (list(type(rule.category)).index(rule.category), rule.code))
+    ordered = sorted(rules, key=lambda rule: (list(Category).index(rule.category), rule.code))
     for category, group in groupby(ordered, key=lambda rule: rule.category):
         listed = list(group)
         yield ""

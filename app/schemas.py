@@ -21,7 +21,7 @@ class WireModel(BaseModel):
 
 
 def _without_lone_surrogates(text: str) -> str:
-    """Refuse what JSON can say (\\ud800) but no UTF-8 text can hold."""
+    """Refuse halves of surrogate pairs, which JSON can spell but no UTF-8 text can hold."""
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -89,8 +89,7 @@ def score_expressions(engine: Engine, pairs: list[Pair]) -> str:
         hits = [f for f in alerts(engine, sentence) if places & set(range(f.span.start, f.span.end))]
         found += bool(hits)
         cured += any(
-            f.replacements and apply_first_replacements(sentence, [f]) == FRAME.format(right)
-            for f in hits
+            f.replacements and apply_first_replacements(sentence, [f]) == FRAME.format(right) for f in hits
         )
         false += bool(alerts(engine, FRAME.format(right)))
     whole = len(pairs)

@@ -47,7 +47,8 @@ class Guard:
             else:
                 await self.app(scope, self._limited(receive), watched_send)
         except Exception as error:  # noqa: BLE001 the last resort is for what nobody foresaw
-            LOG.error("unforeseen %s at %s", type(error).__name__, _place(error))
+            # Not LOG.exception: that would write the message and the frames.
+            LOG.error("unforeseen %s at %s", type(error).__name__, _place(error))  # noqa: TRY400
             if status:
                 # Half an answer is out; an honest break is all that is left, without the message.
                 raise ConnectionAbortedError from None

@@ -24,14 +24,18 @@ class Readiness(BaseModel):
     rules: int
 
 
-@router.get("/healthz", summary="进程是否存活")
+@router.get("/healthz", summary="进程是否存活", description="进程在运行即返回 200。")
 async def healthz() -> Health:
-    """进程在运行即返回 200。"""
+    """Tell that the process lives."""
     return Health()
 
 
-@router.get("/readyz", summary="是否可以接受请求")
+@router.get(
+    "/readyz",
+    summary="是否可以接受请求",
+    description="词库已载入即返回 200。服务在载入之后才开始监听，因此载入前不会有应答。",
+)
 async def readyz(proofreader: ProofreaderOf) -> Readiness:
-    """词库已载入即返回 200。服务在载入之后才开始监听，因此载入前不会有应答。"""
+    """Tell that the lexicons are loaded, and which."""
     engine = proofreader.engine
     return Readiness(status="ready", lexicon_version=engine.lexicon_version, rules=len(engine.rules))

@@ -90,9 +90,7 @@ def problem_response(
         detail=detail or DETAILS.get(status, ""),
         errors=list(errors) if errors else None,
     )
-    return JSONResponse(
-        problem.model_dump(exclude_none=True), status, headers=headers, media_type=MEDIA_TYPE
-    )
+    return JSONResponse(problem.model_dump(exclude_none=True), status, headers=headers, media_type=MEDIA_TYPE)
 
 
 async def _on_http_error(_: Request, error: Exception) -> Response:

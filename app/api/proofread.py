@@ -21,9 +21,13 @@ from detectors.kernel.finding import Category
 router = APIRouter(prefix="/v1", tags=["审校"], responses=documented(400, 413, 422, 500))
 
 
-@router.post("/proofread", summary="检查文本，返回结论和逐条标注")
+@router.post(
+    "/proofread",
+    summary="检查文本，返回结论和逐条标注",
+    description="结论 block 表示有须改的问题，不应发布；review 表示须人工核实；pass 表示未发现问题。",
+)
 async def proofread(request: ProofreadRequest, proofreader: ProofreaderOf) -> ProofreadResponse:
-    """检查一段文本。结论 block 表示有须改的问题，不应发布；review 表示须人工核实；pass 表示未发现问题。"""
+    """Check a text."""
 
     def work() -> ProofreadResponse:
         report = proofreader.engine.check(
@@ -37,9 +41,13 @@ async def proofread(request: ProofreadRequest, proofreader: ProofreaderOf) -> Pr
     return await proofreader.run(request.text, work)
 
 
-@router.post("/redact", summary="遮盖文本中的个人信息")
+@router.post(
+    "/redact",
+    summary="遮盖文本中的个人信息",
+    description="返回遮盖后的文本；findings 是原文中查到的个人信息，位置按原文计算。",
+)
 async def redact_text(request: RedactRequest, proofreader: ProofreaderOf) -> RedactResponse:
-    """返回遮盖后的文本；findings 是原文中查到的个人信息，位置按原文计算。"""
+    """Mask the personal data of a text."""
 
     def work() -> RedactResponse:
         masked, report = redact(proofreader.engine, request.text, everything=request.everything)

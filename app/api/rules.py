@@ -15,21 +15,26 @@ from detectors.kernel.finding import Category
 router = APIRouter(prefix="/v1/rules", tags=["规则"])
 
 
-@router.get("", summary="列出规则", responses=documented(422))
+@router.get("", summary="列出规则", description="按编号列出全部规则，或一类规则。", responses=documented(422))
 async def list_rules(
     proofreader: ProofreaderOf,
     category: Annotated[Category | None, Query(description="只列这一类。")] = None,
 ) -> list[RuleModel]:
-    """按编号列出全部规则，或一类规则。"""
+    """List the rules by code."""
     rules = sorted(proofreader.engine.rules.values(), key=lambda rule: rule.code)
     return [RuleModel.of(rule) for rule in rules if category in (None, rule.category)]
 
 
-@router.get("/{code}", summary="查看一条规则", responses=documented(404, 422))
+@router.get(
+    "/{code}",
+    summary="查看一条规则",
+    description="规则卡片：说明、依据、正反例句和适用日期。",
+    responses=documented(404, 422),
+)
 async def show_rule(
     proofreader: ProofreaderOf, code: Annotated[str, Path(description="规则编号，如 FX0001。")]
 ) -> RuleModel:
-    """规则卡片：说明、依据、正反例句和适用日期。"""
+    """Show a rule card."""
     rule = proofreader.engine.rules.get(code)
     if rule is None:
         raise HTTPException(404)

@@ -31,7 +31,8 @@ class Proofreader:
         return await to_thread.run_sync(work, limiter=self._limiter)
 
 
-def _proofreader(request: Request) -> Proofreader:
+# Async although it awaits nothing: a plain function would be sent through a thread for every request.
+async def _proofreader(request: Request) -> Proofreader:
     proofreader: Proofreader = request.app.state.proofreader
     return proofreader
 

@@ -36,7 +36,7 @@ UNFILLED = Rule(
 )
 
 
-def _judge(match: regex.Match[str]) -> Judgement | None:
+def _judge(_: regex.Match[str]) -> Judgement:
     return Judgement(UNFILLED)
 
 
@@ -49,4 +49,5 @@ DETECTOR = Pattern(
         regex.ASCII,
     ),
     judge=_judge,
+    one_of=("××", "XX", "xx", "〔20", "填写", "填入"),
 )

@@ -7,7 +7,7 @@ import regex
 SENTENCE_END = regex.compile(r"[。！？；\n]", regex.ASCII)
 SENTENCE_REACH = 200
 """Code points looked at on either side; a sentence that is longer is a list."""
-PAIRED_MARKS = ("“”", "‘’", "「」", "『』", "《》")
+PAIRED_MARKS = (("“", "”"), ("‘", "’"), ("「", "」"), ("『", "』"), ("《", "》"))
 
 
 def line_around(text: str, start: int, end: int) -> str:

@@ -42,11 +42,19 @@ class Pattern:
     """Compiled with ASCII: otherwise Han characters count as letters, and \\b and \\d mislead beside them."""
     judge: Callable[[regex.Match[str]], Judgement | None]
     """Gets the match, with the folded text as its string; None refuses it."""
+    long_number: bool = False
+    """Every match holds a long number: a first look leaves nearly all of a text out."""
+    one_of: tuple[str, ...] = ()
+    """A first look: unless one of these stands in the folded text, the expression cannot match."""
 
     def find(self, text: Text) -> Iterator[Finding]:
         """Judge every match."""
-        for match in self.expression.finditer(text.folded, overlapped=True):
-            judgement = self.judge(match)
-            if judgement is not None:
-                span = text.span(match.start(), match.end())
-                yield Finding(judgement.rule, span, judgement.replacements)
+        folded = text.folded
+        if self.one_of and not any(word in folded for word in self.one_of):
+            return
+        for first, last in text.number_zones if self.long_number else ((0, len(folded)),):
+            for match in self.expression.finditer(folded, first, last, overlapped=True):
+                judgement = self.judge(match)
+                if judgement is not None:
+                    span = text.span(match.start(), match.end())
+                    yield Finding(judgement.rule, span, judgement.replacements)

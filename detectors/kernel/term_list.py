@@ -20,9 +20,7 @@ class TermList:
         self._entries = {form: entry for entry in entries for form in entry.forms}
         unique = {entry.rule.code: entry.rule for entry in self._entries.values()}
         self.rules = tuple(unique.values())
-        self._exceptions = {
-            exception for entry in self._entries.values() for exception in entry.exceptions
-        }
+        self._exceptions = {exception for entry in self._entries.values() for exception in entry.exceptions}
 
     @property
     def forms(self) -> set[str]:

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 import ahocorasick
-import numpy as np
 
 from detectors.kernel.finding import Finding, Rule
 from detectors.kernel.text import Text
@@ -64,18 +63,19 @@ class Terms:
         hits: dict[int, list[Hit]] = defaultdict(list)
         if not len(self._automaton):
             return hits
-        view = _bytes_view(text.folded)
+        octets = text.folded.encode("utf-8", "surrogatepass")
+        view = octets.decode("latin-1")
         found = []
         search = self._automaton.iter("")
         for first in range(0, len(view), PIECE):
             # The search keeps its state from piece to piece, so that no hit is lost at a cut.
             search.set(view[first : first + PIECE], False)
             found.extend(search)
-        if not found:
-            return hits
-        code_points = _code_point_of_each_byte(view)
-        for last_byte, (form, numbers) in found:
-            end = int(code_points[last_byte]) + 1
+        # Hits come in the order of their ends; only the stretches between them are counted.
+        end = last = 0
+        for last_octet, (form, numbers) in found:
+            end += len(octets[last : last_octet + 1].decode("utf-8", "surrogatepass"))
+            last = last_octet + 1
             hit = Hit(end - len(form), end, form)
             for number in numbers:
                 hits[number].append(hit)
@@ -84,8 +84,3 @@ class Terms:
 
 def _bytes_view(text: str) -> str:
     return text.encode("utf-8", "surrogatepass").decode("latin-1")
-
-
-def _code_point_of_each_byte(view: str) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    octets = np.frombuffer(view.encode("latin-1"), np.uint8)
-    return np.cumsum((octets & 0xC0) != 0x80) - 1

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
+import regex
 
 from detectors.kernel.finding import Span
 
@@ -20,6 +21,12 @@ CODE_POINTS = 0x110000
 PLAIN, WIDE, DIGIT, BLANK, INVISIBLE = range(5)
 
 Codes = npt.NDArray[np.uint32]
+Places = npt.NDArray[np.intp]
+
+NUMBER = regex.compile(r"[0-9][0-9Xx*×●•#_ ()（）+-]{5,}", regex.ASCII)
+"""Anything long enough to be a number of a person: no telephone has fewer than seven places."""
+NUMBER_MARGIN = 8
+"""Code points shown on either side of a number: letters and signs that belong to it."""
 
 
 def _ranges(*bounds: tuple[int, int]) -> list[int]:
@@ -65,7 +72,7 @@ KINDS = _kinds()
 NARROW = _narrow()
 
 
-def _skippable(kinds: npt.NDArray[np.uint8], blanks: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
+def _skippable(kinds: npt.NDArray[np.uint8], blanks: Places) -> Places:
     """Of the blanks, those that stand inside a Chinese word or between a number and its unit.
 
     Blanks between Latin words, and between two digits, are kept: there they part or group.
@@ -77,7 +84,8 @@ def _skippable(kinds: npt.NDArray[np.uint8], blanks: npt.NDArray[np.intp]) -> np
     left, right = kinds[visible[after - 1]], kinds[visible[after]]
     both_wide = (left == WIDE) & (right == WIDE)
     beside_number = ((left == DIGIT) & (right == WIDE)) | ((left == WIDE) & (right == DIGIT))
-    return blanks[both_wide | beside_number]
+    skippable: Places = blanks[both_wide | beside_number]
+    return skippable
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,6 +96,8 @@ class Text:
     folded: str = field(repr=False)
     origins: Sequence[int] | npt.NDArray[np.intp] = field(repr=False)
     """For each code point of the folded twin, its place in the original."""
+    number_zones: tuple[tuple[int, int], ...] = field(repr=False)
+    """Ranges of the folded twin outside of which no long number stands; they do not overlap."""
 
     @classmethod
     def of(cls, original: str) -> Text:
@@ -102,13 +112,24 @@ class Text:
         if not len(dropped):
             unchanged = bool((narrow == codes).all())
             folded = original if unchanged else _decode(narrow)
-            return cls(original, folded, range(len(original)))
+            return cls(original, folded, range(len(original)), _number_zones(folded))
         kept = np.delete(np.arange(len(codes)), dropped)
-        return cls(original, _decode(narrow[kept]), kept)
+        folded = _decode(narrow[kept])
+        return cls(original, folded, kept, _number_zones(folded))
 
     def span(self, start: int, end: int) -> Span:
         """Translate a range of the folded twin to a span of the original."""
         return Span(int(self.origins[start]), int(self.origins[end - 1]) + 1)
+
+
+def _number_zones(folded: str) -> tuple[tuple[int, int], ...]:
+    zones: list[tuple[int, int]] = []
+    for match in NUMBER.finditer(folded):
+        first = max(0, match.start() - NUMBER_MARGIN)
+        if zones and first <= zones[-1][1]:
+            first = zones.pop()[0]
+        zones.append((first, match.end() + NUMBER_MARGIN))
+    return tuple(zones)
 
 
 def _decode(codes: Codes) -> str:

@@ -69,4 +69,5 @@ DETECTOR = Pattern(
         regex.ASCII,
     ),
     judge=_judge,
+    long_number=True,
 )

@@ -13,7 +13,8 @@ from detectors.kernel.sources import cite
 SOURCE = cite("zhengwu-gongkai-2018")
 UNIT_DOMAIN = regex.compile(r"(?:^|\.)(?:gov|edu|org|mil|ac)(?:\.cn)?$", regex.ASCII)
 CONTACT_CUE = regex.compile(
-    r"联系|咨询|电子邮箱[:：]|邮箱[:：]|电子邮件|E-?mail|发至|发送|寄|投递|报名|反馈|举报|监督|传真|电话", regex.ASCII | regex.IGNORECASE
+    r"联系|咨询|电子邮箱[:：]|邮箱[:：]|电子邮件|E-?mail|发至|发送|寄|投递|报名|反馈|举报|监督|传真|电话",
+    regex.ASCII | regex.IGNORECASE,
 )
 CONTACT_REACH = 60
 PERSON_CUE = regex.compile(r"个人邮箱[:：]?\s*$", regex.ASCII)
@@ -54,4 +55,5 @@ DETECTOR = Pattern(
         regex.ASCII,
     ),
     judge=_judge,
+    one_of=("@",),
 )

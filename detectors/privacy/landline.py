@@ -17,7 +17,8 @@ from detectors.kernel.sources import cite
 SOURCE = cite("zhengwu-gongkai-2018")
 HOME_CUE = regex.compile(r"(?:家庭|住宅|家中|家里|宅)(?:联系)?(?:固定)?电话[为是]?[:：]?\s*$", regex.ASCII)
 OFFICE_CUE = regex.compile(
-    r"电\s*话|传\s*真|热线|拨打|致电|咨询|举报|监督|投诉|联系|服务|客服|总机|值班|座机|办公|Tel|TEL|Fax", regex.ASCII
+    r"电\s*话|传\s*真|热线|拨打|致电|咨询|举报|监督|投诉|联系|服务|客服|总机|值班|座机|办公|Tel|TEL|Fax",
+    regex.ASCII,
 )
 HOME_REACH, OFFICE_REACH = 12, 60
 TABLE_REACH = 2_000
@@ -68,4 +69,5 @@ DETECTOR = Pattern(
         regex.ASCII,
     ),
     judge=_judge,
+    long_number=True,
 )

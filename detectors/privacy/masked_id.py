@@ -53,7 +53,7 @@ FAIR = Rule(
 )
 
 
-def _grade(hidden: int, birth_shown: bool) -> Rule | None:
+def _grade(hidden: int, *, birth_shown: bool) -> Rule | None:
     if hidden <= HARDLY_HIDDEN or (birth_shown and hidden <= HARDLY_HIDDEN_WITH_BIRTH):
         return WEAK
     if hidden <= PARTLY_HIDDEN:
@@ -67,7 +67,7 @@ def _judge(match: regex.Match[str]) -> Judgement | None:
     hidden = sum(not char.isdigit() for char in number[:-1]) + (number[-1] not in "0123456789Xx")
     if hidden == 0 or not has_region(number):
         return None
-    rule = _grade(hidden, number[BIRTH].isdigit() and is_birth_date(number[BIRTH]))
+    rule = _grade(hidden, birth_shown=number[BIRTH].isdigit() and is_birth_date(number[BIRTH]))
     if rule is None:
         return None
     middle = MASK * (LENGTH - KEPT_HEAD - KEPT_TAIL)
@@ -82,4 +82,5 @@ DETECTOR = Pattern(
         regex.ASCII,
     ),
     judge=_judge,
+    long_number=True,
 )

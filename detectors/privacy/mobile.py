@@ -88,4 +88,5 @@ DETECTOR = Pattern(
         regex.ASCII,
     ),
     judge=_judge,
+    long_number=True,
 )

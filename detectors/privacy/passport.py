@@ -41,4 +41,5 @@ DETECTOR = Pattern(
         r"[EGDSPK](?<![0-9A-Za-z].)(?:\d{7,8}|[A-HJ-NP-Z]\d{7})(?![0-9A-Za-z])", regex.ASCII
     ),
     judge=_judge,
+    long_number=True,
 )

@@ -93,4 +93,5 @@ DETECTOR = Pattern(
         regex.ASCII,
     ),
     judge=_judge,
+    long_number=True,
 )

@@ -1,0 +1,29 @@
+// Paints ranges with the CSS Custom Highlight API; the document itself is never changed.
+
+const NAMES = ['info', 'warning', 'error', 'active', 'flash'];
+
+export const canMark = typeof Highlight === 'function' && Boolean(CSS.highlights);
+
+const layers = new Map();
+if (canMark) {
+  NAMES.forEach((name, priority) => {
+    const layer = new Highlight();
+    layer.priority = priority;
+    layers.set(name, layer);
+    CSS.highlights.set(`finding-${name}`, layer);
+  });
+}
+
+export function mark(name, ranges) {
+  const layer = layers.get(name);
+  if (!layer) return;
+  layer.clear();
+  for (const range of ranges) layer.add(range);
+}
+
+let fading;
+export function flash(range) {
+  clearTimeout(fading);
+  mark('flash', [range]);
+  fading = setTimeout(() => mark('flash', []), 900);
+}
