@@ -101,7 +101,9 @@ def test_advice_that_another_entry_forbids_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_word_that_must_stand_in_quotes_may_advise_its_quoted_form(tmp_path: Path) -> None:
-    quoted = GOOD.replace("截至目前", "“截止目前”").replace('source = "cidian"', 'source = "cidian"\nquote_ok = true')
+    quoted = GOOD.replace("截至目前", "“截止目前”").replace(
+        'source = "cidian"', 'source = "cidian"\nquote_ok = true'
+    )
 
     assert read(tmp_path, quoted)
 
@@ -115,7 +117,8 @@ def test_a_file_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", ['[a]\ntitle = "x"\nissuer = "y"\n', '[a]\ntitle = "x"\nissuer = "y"\ndate = ""\n', 'a = "b"\n']
+    "content",
+    ['[a]\ntitle = "x"\nissuer = "y"\n', '[a]\ntitle = "x"\nissuer = "y"\ndate = ""\n', 'a = "b"\n'],
 )
 def test_a_source_without_title_issuer_and_date_is_refused(tmp_path: Path, content: str) -> None:
     (tmp_path / "sources.toml").write_text(content, encoding="utf-8")

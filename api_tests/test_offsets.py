@@ -13,8 +13,16 @@ from app.offsets import OffsetUnit
 from app.schemas import findings_of
 
 ENGINE = Engine.load()
-FAULTS = ["某政发[2024]3号", "身份证号11010519491231002X", "１１０１０５１９４９１２３１００２Ｘ", "××市人民政府", "139 5757 0587"]
-FILLING = st.text(st.sampled_from("中。 aé１\u200b\ufeff\u0301\u3000\n\t😀𠮷👨\u200d👩\U000e0100"), max_size=6)
+FAULTS = [
+    "某政发[2024]3号",
+    "身份证号11010519491231002X",
+    "１１０１０５１９４９１２３１００２Ｘ",
+    "××市人民政府",
+    "139 5757 0587",
+]
+FILLING = st.text(
+    st.sampled_from("中。 aé１\u200b\ufeff\u0301\u3000\n\t😀𠮷👨\u200d👩\U000e0100"), max_size=6
+)
 
 
 def cut(text: str, start: int, end: int, unit: OffsetUnit) -> str:

@@ -61,14 +61,18 @@ def test_a_forbidden_neighbour_silences_the_form_in_its_sentence_only() -> None:
     assert found(engine, "法庭宣判。罪犯二字不妥。") == [("ST1", "罪犯")]
 
 
-@pytest.mark.parametrize("quoted", ["“台独”分裂行径", "‘台独’", "「台独」", "所谓“反对台独的人”", '"台独"分子'])
+@pytest.mark.parametrize(
+    "quoted", ["“台独”分裂行径", "‘台独’", "「台独」", "所谓“反对台独的人”", '"台独"分子']
+)
 def test_a_word_that_must_stand_in_quotes_is_lawful_in_quotes(quoted: str) -> None:
     engine = engine_of(entry("ST1", "台独", quote_ok=True))
 
     assert found(engine, quoted) == []
 
 
-@pytest.mark.parametrize("bare", ["反对台独", "“一中”与台独不容", "“统一”、台独、“融合”", "台独”", "“\n台独”"])
+@pytest.mark.parametrize(
+    "bare", ["反对台独", "“一中”与台独不容", "“统一”、台独、“融合”", "台独”", "“\n台独”"]
+)
 def test_a_word_that_must_stand_in_quotes_is_found_outside_them(bare: str) -> None:
     engine = engine_of(entry("ST1", "台独", quote_ok=True, boundary=False))
 
@@ -76,9 +80,7 @@ def test_a_word_that_must_stand_in_quotes_is_found_outside_them(bare: str) -> No
 
 
 def test_dated_rules_apply_to_pages_of_their_time_only() -> None:
-    engine = engine_of(
-        entry("FX1", "国家某某局", valid_from=date(2018, 3, 17), valid_to=date(2023, 3, 10))
-    )
+    engine = engine_of(entry("FX1", "国家某某局", valid_from=date(2018, 3, 17), valid_to=date(2023, 3, 10)))
 
     assert found(engine, "国家某某局", published_on=date(2016, 5, 1)) == []
     assert found(engine, "国家某某局", published_on=date(2018, 3, 17))
@@ -118,7 +120,8 @@ def test_several_detectors_share_one_automaton_and_each_hears_of_its_own() -> No
 
 def test_findings_of_different_categories_may_overlap() -> None:
     engine = engine_of(
-        entry("TY1", "布署工作"), entry("ST1", "署工作会", category=Category.SENSITIVE, severity=Severity.INFO)
+        entry("TY1", "布署工作"),
+        entry("ST1", "署工作会", category=Category.SENSITIVE, severity=Severity.INFO),
     )
 
     assert found(engine, "布署工作会议") == [("TY1", "布署工作"), ("ST1", "署工作会")]

@@ -87,25 +87,30 @@ def serve(host: str, port: int, workers: int) -> None:
     """Run the service."""
     # A lexicon that cannot be loaded is said once, here, and not by every worker.
     _load_engine()
-    if workers > 1:
-        os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="shenjiao-metrics-")
     click.echo(f"审校已启动：http://{host}:{port}")
-    uvicorn.run(
-        "app.main:create_app",
-        factory=True,
-        host=host,
-        port=port,
-        workers=workers,
-        access_log=False,
-        log_level="warning",
-    )
+    with tempfile.TemporaryDirectory(prefix="shenjiao-metrics-") as shared_metrics:
+        if workers > 1:
+            os.environ["PROMETHEUS_MULTIPROC_DIR"] = shared_metrics
+        uvicorn.run(
+            "app.main:create_app",
+            factory=True,
+            host=host,
+            port=port,
+            workers=workers,
+            access_log=False,
+            log_level="warning",
+        )
 
 
 @main.command(help="检查文件；不给文件或给 - 时读标准输入。")
 @files_argument
 @click.option("--format", "form", type=click.Choice(["text", "json", "jsonl"]), default="text")
 @click.option(
-    "--category", "categories", multiple=True, type=click.Choice([*Category]), help="只查这些类别。"
+    "--category",
+    "categories",
+    multiple=True,
+    type=click.Choice([category.value for category in Category]),
+    help="只查这些类别。",
 )
 @published_on_option
 def check(files: tuple[Path, ...], form: str, categories: tuple[str, ...], published_on: date | None) -> None:

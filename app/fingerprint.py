@@ -18,7 +18,7 @@ from detectors.kernel.finding import Finding
 NEIGHBOURS = 8
 """Code points on either side."""
 HEX_DIGITS = 16
-DIGIT = regex.compile(r"\d")
+DIGIT = regex.compile(r"[0-9０-９]", regex.ASCII)
 
 
 def shown_text(report: Report, finding: Finding) -> str:

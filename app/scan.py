@@ -41,14 +41,14 @@ def files_below(folder: Path) -> list[Path]:
 def scan(engine: Engine, files: list[Path], out: Path, published_on: date | None) -> Iterator[Tally]:
     """Check files one after the other, and yield the tally after each.
 
-    A file that cannot be read becomes a row with its reason; the scan goes on. Rows are written as
-    they come, so that a scan that is cut short leaves whole lines behind.
+    A file that cannot be read becomes a row with its reason; the scan goes on. The findings of a file
+    are written at one stroke, so that a scan that is cut short leaves whole lines behind.
     """
     out.mkdir(parents=True, exist_ok=True)
     tally = Tally()
     # The byte order mark makes Excel read the summary as UTF-8.
     with (
-        (out / FINDINGS_FILE).open("w", encoding="utf-8") as findings,
+        (out / FINDINGS_FILE).open("wb", buffering=0) as findings,
         (out / SUMMARY_FILE).open("w", encoding="utf-8-sig", newline="") as summary,
     ):
         rows = csv.writer(summary)
@@ -63,9 +63,8 @@ def scan(engine: Engine, files: list[Path], out: Path, published_on: date | None
             else:
                 report = engine.check(document.text, published_on=published_on)
                 tally.findings += len(report.findings)
-                findings.writelines(f"{record}\n" for record in as_records(document, report))
+                findings.write("".join(f"{record}\n" for record in as_records(document, report)).encode())
                 rows.writerow(_row(document, report))
-            findings.flush()
             summary.flush()
             yield tally
 

@@ -63,7 +63,7 @@ class ProofreadRequest(WireModel):
     text: Text
     published_on: PublishedOn = None
     categories: Annotated[
-        frozenset[Category] | None, Field(description="只查这些类别；默认全查。", min_length=1)
+        list[Category] | None, Field(description="只查这些类别；默认全查。", min_length=1)
     ] = None
     offset_unit: Unit = OffsetUnit.CODEPOINT
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
+import regex
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
@@ -43,12 +44,14 @@ FIELD_FAULTS = {
     "date_parsing": "应是 2024-01-31 形式的日期",
     "date_from_datetime_parsing": "应是 2024-01-31 形式的日期",
     "date_from_datetime_inexact": "应是 2024-01-31 形式的日期",
-    "frozen_set_type": "应是列表",
+    "list_type": "应是列表",
     "too_short": "不能为空",
     "json_invalid": "不是合格的 JSON",
     "model_attributes_type": "应是 JSON 对象（Content-Type 为 application/json）",
     "dict_type": "应是 JSON 对象",
 }
+FIELD_NAME = regex.compile(r"[A-Za-z_]{1,40}|\d{1,6}", regex.ASCII)
+UNNAMED_FIELD = "（名称不合规范的字段）"
 
 
 class FieldFault(BaseModel):
@@ -102,11 +105,19 @@ async def _on_http_error(_: Request, error: Exception) -> Response:
     return problem_response(error.status_code, detail, headers=dict(error.headers or {}))
 
 
+def _field_name(location: Sequence[int | str]) -> str:
+    """Name a field as it stands in the request, unless the name could itself be a piece of a draft."""
+    parts = [str(part) for part in location]
+    if not all(FIELD_NAME.fullmatch(part) for part in parts):
+        return UNNAMED_FIELD
+    return ".".join(parts) or "body"
+
+
 async def _on_invalid_request(_: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     faults = [
         FieldFault(
-            field=".".join(str(part) for part in fault["loc"][1:]) or "body",
+            field=_field_name(fault["loc"][1:]),
             detail=FIELD_FAULTS.get(fault["type"], "不合要求"),
         )
         for fault in error.errors()

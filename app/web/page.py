@@ -22,7 +22,7 @@ HEADERS = {
 router = APIRouter(include_in_schema=False)
 
 
-@router.get("/")
+@router.api_route("/", methods=["GET", "HEAD"])
 async def page() -> FileResponse:
     """Serve the page; its scripts may talk to this service only."""
     return FileResponse(STATIC / "index.html", headers=HEADERS)

@@ -209,7 +209,11 @@ class _EntryReader:
 
 
 def _name(form: str, uses: tuple[str, ...]) -> str:
-    return f"“{form}”宜作“{uses[0].strip('“”')}”" if uses else f"慎用“{form}”"
+    if not uses:
+        return f"慎用“{form}”"
+    if uses[0] == f"“{form}”":
+        return f"“{form}”须加引号"
+    return f"“{form}”宜作“{uses[0]}”"
 
 
 def _is_near(miss: str, entry: Entry) -> bool:

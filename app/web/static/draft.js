@@ -16,11 +16,11 @@ export class Draft {
   checked = false;
   #answer = null;
   #findings = [];
-  #ignored = new Set();
+  #ignoredIds = new Set();
   #lastKey = 0;
 
-  get findings() { return this.#findings.filter((finding) => !this.#ignored.has(finding.id)); }
-  get hidden() { return this.#findings.filter((finding) => this.#ignored.has(finding.id)); }
+  get findings() { return this.#findings.filter((finding) => !finding.ignored); }
+  get hidden() { return this.#findings.filter((finding) => finding.ignored); }
   get lexiconVersion() { return this.#answer ? this.#answer.lexicon_version : ''; }
 
   get counts() {
@@ -38,14 +38,17 @@ export class Draft {
     return warning > 0 ? 'review' : 'pass';
   }
 
-  // A finding keeps its key while it stays in its place; its id may change with the words beside it.
+  // A finding that stays in its place keeps its key and stays ignored; its id may change with the words beside it.
   answer(answer) {
     const placeOf = ({ rule, start, end }) => `${rule} ${start} ${end}`;
-    const keys = new Map(this.#findings.map((finding) => [placeOf(finding), finding.key]));
+    const known = new Map(this.#findings.map((finding) => [placeOf(finding), finding]));
     this.#answer = answer;
-    this.#findings = answer.findings.map((finding) => (
-      { ...finding, key: keys.get(placeOf(finding)) ?? (this.#lastKey += 1) }
-    ));
+    this.#findings = answer.findings.map((finding) => {
+      const { key, ignored } = known.get(placeOf(finding))
+        ?? { key: this.#lastKey += 1, ignored: this.#ignoredIds.has(finding.id) };
+      if (ignored) this.#ignoredIds.add(finding.id);
+      return { ...finding, key, ignored };
+    });
     this.checked = true;
   }
 
@@ -65,8 +68,16 @@ export class Draft {
   }
 
   drop(finding) { this.#findings = this.#findings.filter((other) => other !== finding); }
-  ignore(finding) { this.#ignored.add(finding.id); }
-  restore() { this.#ignored.clear(); }
+
+  ignore(finding) {
+    finding.ignored = true;
+    this.#ignoredIds.add(finding.id);
+  }
+
+  restore() {
+    for (const finding of this.#findings) finding.ignored = false;
+    this.#ignoredIds.clear();
+  }
 
   forget() {
     this.#answer = null;
@@ -81,14 +92,21 @@ export class Draft {
 
   withKey(key) { return this.findings.find((finding) => finding.key === key) || null; }
 
-  // Last first, so that earlier offsets stay good while the caller replaces; of two that overlap, the outer one.
-  get redactable() {
-    const chosen = [];
+  // Masks what must not stay, hints excepted; of two that overlap, the outer one. Tells which span now reads how.
+  redact() {
+    const lastFirst = [];
     for (const finding of this.findings) {
-      const last = chosen[chosen.length - 1];
-      const usable = finding.category === 'privacy' && finding.replacements.length > 0;
-      if (usable && (!last || finding.start >= last.end)) chosen.push(finding);
+      const due = finding.category === 'privacy' && finding.severity !== 'info' && finding.replacements.length > 0;
+      if (due && finding.start >= (lastFirst[0]?.end ?? 0)) lastFirst.unshift(finding);
     }
-    return chosen.reverse();
+    if (lastFirst.length === 0) return null;
+    const { start } = lastFirst.at(-1);
+    const { end } = lastFirst[0];
+    const after = this.text.length - end;
+    for (const finding of lastFirst) {
+      this.drop(finding);
+      this.edit(this.text.slice(0, finding.start) + finding.replacements[0] + this.text.slice(finding.end));
+    }
+    return { start, end, string: this.text.slice(start, this.text.length - after), count: lastFirst.length };
   }
 }

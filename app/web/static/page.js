@@ -21,7 +21,6 @@ let docked = false;
 let sequence = 0;
 let request = null;
 let pause = 0;
-let undoSteps = 0;
 let fading = 0;
 
 function show() {
@@ -44,11 +43,10 @@ function alertWith(message) {
   if (element('alert').textContent !== message) element('alert').textContent = message;
 }
 
-function notify(message, steps = 0) {
-  undoSteps = steps;
+function notify(message, { undoable = false } = {}) {
   element('notice-text').textContent = message;
   element('notice').toggleAttribute('data-empty', message === '');
-  element('undo').hidden = steps === 0;
+  element('undo').hidden = !undoable;
   clearTimeout(fading);
   if (message) fading = setTimeout(notify, NOTICE_MS, '');
 }
@@ -133,7 +131,7 @@ function accept(finding, replacement) {
   const index = list.indexOf(finding);
   draft.drop(finding);
   paper.replace(finding.start, finding.end, replacement);
-  notify('已采纳。', 1);
+  notify('已采纳。', { undoable: true });
   goOnFrom(index);
   check();
 }
@@ -179,16 +177,13 @@ element('copy').addEventListener('click', async () => {
 });
 
 element('redact').addEventListener('click', () => {
-  const places = draft.redactable;
-  if (places.length === 0) {
-    notify(draft.checked ? '没有需要遮盖的隐私信息。' : '请先检查，再遮盖隐私。');
+  const masked = draft.redact();
+  if (!masked) {
+    notify(draft.checked ? '没有须改或须核实的隐私信息。' : '请先检查，再遮盖隐私。');
     return;
   }
-  for (const finding of places) {
-    draft.drop(finding);
-    paper.replace(finding.start, finding.end, finding.replacements[0]);
-  }
-  notify(`已遮盖 ${places.length} 处隐私信息。`, places.length);
+  paper.replace(masked.start, masked.end, masked.string);
+  notify(`已遮盖 ${masked.count} 处隐私信息。`, { undoable: true });
   element('redact').focus();
   check();
 });
@@ -198,11 +193,11 @@ element('clear').addEventListener('click', () => {
   paper.clear();
   draft.restore();
   check();
-  notify('已清空。', 1);
+  notify('已清空。', { undoable: true });
 });
 
 element('undo').addEventListener('click', () => {
-  for (let step = undoSteps; step > 0; step -= 1) paper.undo();
+  paper.undo();
   notify('已撤销。');
 });
 

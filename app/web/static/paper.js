@@ -2,6 +2,14 @@
 
 import { TextMap } from './textmap.js';
 
+// insertText types line by line: ten seconds for a long text, where escaped HTML takes none.
+function insertText(string) {
+  const holder = document.createElement('div');
+  holder.textContent = string;
+  return (string.includes('\n') && document.execCommand('insertHTML', false, holder.innerHTML))
+    || document.execCommand('insertText', false, string);
+}
+
 export class Paper {
   #root;
   #map;
@@ -56,10 +64,7 @@ export class Paper {
   replace(start, end, string) {
     this.#quietly(() => {
       this.select(start, end);
-      const done = string === ''
-        ? document.execCommand('delete')
-        : document.execCommand('insertText', false, string);
-      if (done) return;
+      if (string === '' ? document.execCommand('delete') : insertText(string)) return;
       const range = this.range(start, end);
       range.deleteContents();
       range.insertNode(document.createTextNode(string));
@@ -106,10 +111,7 @@ export class Paper {
   #refuseFormatting() {
     this.#root.addEventListener('paste', (event) => {
       event.preventDefault();
-      const holder = document.createElement('div');
-      holder.textContent = event.clipboardData.getData('text/plain').replace(/\r\n?/g, '\n');
-      // insertText would type line by line: ten seconds for a long text, where escaped HTML takes none.
-      document.execCommand('insertHTML', false, holder.innerHTML);
+      insertText(event.clipboardData.getData('text/plain').replace(/\r\n?/g, '\n'));
     });
     this.#root.addEventListener('drop', (event) => event.preventDefault());
     this.#root.addEventListener('beforeinput', (event) => {

@@ -1,0 +1,24 @@
+# The service in a small image: the packages of requirements.lock, no root, no compiler.
+FROM python:3.11-slim AS build
+WORKDIR /src
+RUN python -m venv /opt/shenjiao
+COPY requirements.lock ./
+RUN /opt/shenjiao/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.lock
+COPY pyproject.toml README.md LICENSE ./
+COPY app app
+COPY detectors detectors
+COPY lexicons lexicons
+RUN /opt/shenjiao/bin/pip install --no-cache-dir --disable-pip-version-check --no-deps --no-build-isolation .
+
+FROM python:3.11-slim
+COPY --from=build /opt/shenjiao /opt/shenjiao
+# Inside a container loopback reaches nobody. Processes: SHENJIAO_WORKERS.
+ENV PATH=/opt/shenjiao/bin:$PATH \
+    PYTHONUNBUFFERED=1 \
+    SHENJIAO_HOST=0.0.0.0 \
+    SHENJIAO_PORT=8000
+USER 10001:10001
+EXPOSE 8000
+HEALTHCHECK --interval=10s --timeout=3s --start-period=10s \
+    CMD ["python", "-c", "import os, urllib.request as r; r.urlopen(f\"http://127.0.0.1:{os.environ['SHENJIAO_PORT']}/readyz\")"]
+CMD ["shenjiao", "serve"]

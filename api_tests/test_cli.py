@@ -1,0 +1,186 @@
+"""The command line as it is used: real processes, real files, exit codes, and no draft in any error."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+SHENJIAO = str(Path(sys.executable).with_name("shenjiao"))
+LEAK = "赵小明，身份证号11010519491231002X。\n"
+CLEAN = "各单位要认真落实工作要求。\n"
+
+
+def shenjiao(*arguments: str | Path, given: str | bytes = "") -> subprocess.CompletedProcess[str]:
+    """Run the command; its output is UTF-8 whatever the terminal."""
+    done = subprocess.run(
+        [SHENJIAO, *map(str, arguments)],
+        input=given if isinstance(given, bytes) else given.encode(),
+        capture_output=True,
+        check=False,
+        env=os.environ | {"LC_ALL": "C.UTF-8"},
+    )
+    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def test_check_says_where_what_and_why_and_masks_the_number() -> None:
+    done = shenjiao("check", "-", given=LEAK)
+
+    assert done.returncode == 1
+    assert "-:1:9: 须改 PI001" in done.stdout
+    assert "依据：《2018年政务公开工作要点" in done.stdout
+    assert "不能发布" in done.stdout
+    assert "19491231" not in done.stdout
+
+
+def test_check_of_a_clean_text_ends_with_nothing_found() -> None:
+    done = shenjiao("check", given=CLEAN)
+
+    assert done.returncode == 0
+    assert "未发现须处理的问题" in done.stdout
+
+
+def test_check_answers_programs_in_json(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(LEAK, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(CLEAN, encoding="gb18030")
+
+    done = shenjiao("check", "--format", "json", tmp_path / "a.txt", tmp_path / "b.txt")
+
+    verdicts = [answer["verdict"] for answer in json.loads(done.stdout)]
+    assert verdicts == ["block", "pass"]
+
+
+def test_check_answers_in_json_lines_with_line_and_column(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(f"<p>{CLEAN}</p>\n<p>{LEAK}</p>", encoding="utf-8")
+
+    done = shenjiao("check", "--format", "jsonl", path)
+
+    (record,) = [json.loads(line) for line in done.stdout.splitlines()]
+    assert (record["line"], record["column"], record["rule"]) == (3, 12, "PI001")
+    assert "11*************02X" in record["excerpt"]
+
+
+def test_check_goes_on_after_a_file_it_cannot_read(tmp_path: Path) -> None:
+    (tmp_path / "b.txt").write_text(LEAK, encoding="utf-8")
+
+    done = shenjiao("check", tmp_path / "missing.txt", tmp_path / "b.txt")
+
+    assert done.returncode == 2
+    assert "读不到文件" in done.stderr
+    assert "PI001" in done.stdout
+
+
+def test_check_can_be_held_to_some_categories() -> None:
+    done = shenjiao("check", "--category", "format", given=LEAK + "某政发[2024]3号")
+
+    assert "FM001" in done.stdout
+    assert "PI001" not in done.stdout
+
+
+def test_a_wrong_date_is_told_how_dates_are_written() -> None:
+    done = shenjiao("check", "--published-on", "2024年", given=CLEAN)
+
+    assert done.returncode == 2
+    assert "2024-01-31" in done.stderr
+
+
+def test_redact_masks_to_standard_output_and_keeps_the_rest() -> None:
+    done = shenjiao("redact", given=LEAK)
+
+    assert done.returncode == 1
+    assert done.stdout == "赵小明，身份证号11*************02X。\n"
+
+
+def test_redact_keeps_line_ends_as_they_are() -> None:
+    assert shenjiao("redact", given="第一行\r\n第二行\n").stdout == "第一行\r\n第二行\n"
+
+
+def test_rules_are_listed_shown_and_missed() -> None:
+    assert "PI001\t隐私泄露\t须改\t居民身份证号码" in shenjiao("rules").stdout
+    assert json.loads(shenjiao("rules", "--format", "json", "PI001").stdout)[0]["code"] == "PI001"
+    assert shenjiao("rules", "XX0000").returncode == 2
+
+
+def test_the_lexicons_as_shipped_are_without_fault() -> None:
+    done = shenjiao("lexicon", "check")
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_faulty_lexicon_is_refused_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "sources.toml").write_text("", encoding="utf-8")
+
+    done = shenjiao("lexicon", "check", tmp_path)
+
+    assert done.returncode == 2
+    assert done.stderr == "shenjiao: release.toml：读不到文件（No such file or directory）\n"
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    folder = tmp_path / "archive"
+    (folder / "2023").mkdir(parents=True)
+    (folder / "leak.txt").write_text(LEAK, encoding="utf-8")
+    (folder / "old.htm").write_bytes("<p>各单位要认真落实。</p>".encode("gb18030"))
+    (folder / "2023" / "clean.md").write_text(CLEAN, encoding="utf-8")
+    (folder / "broken.txt").write_bytes(b"\xff\xff\xff")
+    (folder / "picture.png").write_bytes(b"\x89PNG")
+    return folder
+
+
+def summary_of(out: Path) -> dict[str, dict[str, str]]:
+    with (out / "summary.csv").open(encoding="utf-8-sig", newline="") as rows:
+        return {Path(row["文件"]).name: row for row in csv.DictReader(rows)}
+
+
+def test_scan_lists_findings_and_every_file_and_ends_with_2_where_one_failed(
+    archive: Path, tmp_path: Path
+) -> None:
+    done = shenjiao("scan", archive, "--out", tmp_path / "out")
+
+    assert done.returncode == 2
+    assert "共 4 个文件，发现 1 处，未能检查 1 个。" in done.stdout
+    rows = summary_of(tmp_path / "out")
+    assert set(rows) == {"leak.txt", "old.htm", "clean.md", "broken.txt"}
+    assert rows["leak.txt"]["隐私泄露"] == "1"
+    assert rows["broken.txt"]["结论"] == "未能检查"
+    assert "UTF-8" in rows["broken.txt"]["未能检查的原因"]
+    (record,) = (tmp_path / "out" / "findings.jsonl").read_text(encoding="utf-8").splitlines()
+    assert json.loads(record)["rule"] == "PI001"
+    assert "19491231" not in record
+
+
+def test_scan_of_sound_files_ends_with_0_or_1(archive: Path, tmp_path: Path) -> None:
+    (archive / "broken.txt").unlink()
+    assert shenjiao("scan", archive, "--out", tmp_path / "out").returncode == 1
+
+    (archive / "leak.txt").unlink()
+    assert shenjiao("scan", archive, "--out", tmp_path / "out").returncode == 0
+
+
+def test_a_scan_that_is_killed_leaves_whole_lines_behind(tmp_path: Path) -> None:
+    folder, out = tmp_path / "many", tmp_path / "out"
+    folder.mkdir()
+    for number in range(3000):
+        (folder / f"{number:04}.txt").write_text(LEAK * 20, encoding="utf-8")
+
+    scan = subprocess.Popen(
+        [SHENJIAO, "scan", folder, "--out", out], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    while not (out / "findings.jsonl").exists() or (out / "findings.jsonl").stat().st_size < 50_000:
+        assert scan.poll() is None
+        time.sleep(0.01)
+    scan.send_signal(signal.SIGKILL)
+    scan.wait()
+
+    records = (out / "findings.jsonl").read_text(encoding="utf-8").splitlines()
+    assert 0 < len(records) < 3000 * 20
+    assert all(json.loads(record)["rule"] == "PI001" for record in records)

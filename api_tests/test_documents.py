@@ -1,0 +1,110 @@
+"""Files: encodings, HTML with the way back to its source, and what cannot be read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.documents import Place, UnreadableError, decode, read
+from app.html_text import HtmlText
+from detectors.kernel.finding import Span
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk"])
+def test_utf8_and_the_encodings_of_old_pages_are_read(encoding: str) -> None:
+    assert decode("关于开展检查的通知".encode(encoding)) == "关于开展检查的通知"
+
+
+@pytest.mark.parametrize("content", [b"\xff\xff\xff", b"PK\x03\x04\x00\x00", "通知".encode("utf-16")])
+def test_what_is_not_text_is_refused_without_quoting_it(content: bytes) -> None:
+    with pytest.raises(UnreadableError) as refusal:
+        decode(content)
+
+    assert "\\x" not in str(refusal.value)
+
+
+def test_a_missing_file_is_refused_in_chinese(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableError, match="读不到文件"):
+        read(tmp_path / "没有.txt")
+
+
+PAGE = """<html><head><title>标题</title><style>p{}</style></head>
+<body><script>var a = "布署";</script><h1>通知</h1>
+<p>各单位<b>要</b>认&#30495;落实&nbsp;&ldquo;四个意识&rdquo;。<br>第二行</p>
+<table><tr><th>姓名</th><th>电话</th></tr><tr><td>赵小明</td><td>139&hellip;</td></tr></table>
+<!-- 注释 --></body></html>"""
+
+
+def test_a_page_becomes_paragraphs_and_table_rows() -> None:
+    text = HtmlText(PAGE).text
+
+    lines = [line.strip(" ") for line in text.split("\n") if line.strip()]
+    assert lines == [
+        "通知",
+        "各单位要认真落实\xa0“四个意识”。",
+        "第二行",
+        "姓名\t电话\t",
+        "赵小明\t139…\t",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "source"),
+    [
+        ("四个意识", "四个意识"),
+        ("真", "&#30495;"),
+        ("“四个", "&ldquo;四个"),
+        ("认真落实", "认&#30495;落实"),
+        ("赵小明", "赵小明"),
+        ("单位要认", "单位<b>要</b>认"),
+    ],
+)
+def test_a_place_in_the_text_leads_back_to_the_source(words: str, source: str) -> None:
+    html = HtmlText(PAGE)
+    start = html.text.index(words)
+
+    assert html.in_source(Span(start, start + len(words))).of(PAGE) == source
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "<p>",
+                "</p>",
+                "<br/>",
+                "<td>",
+                "</td>",
+                "&amp;",
+                "&#x4e2d;",
+                "&bad",
+                "文",
+                "😀",
+                "\n",
+                "<",
+                "<b",
+                "&",
+            ]
+        )
+    )
+)
+def test_any_tag_soup_is_read_and_every_character_has_a_source(parts: list[str]) -> None:
+    source = "".join(parts)
+
+    html = HtmlText(source)
+
+    for place in range(len(html.text)):
+        span = html.in_source(Span(place, place + 1))
+        assert 0 <= span.start < span.end <= len(source) + 1
+
+
+def test_the_place_of_a_finding_counts_lines_and_columns_of_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text("<p>第一段</p>\n<p>第二<b>段布</b>署</p>", encoding="utf-8")
+    document = read(path)
+    start = document.text.index("布")
+
+    assert document.place(Span(start, start + 2)) == Place(2, 10)

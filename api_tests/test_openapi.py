@@ -1,0 +1,77 @@
+"""The OpenAPI document: its examples work, and the service keeps every promise it makes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import schemathesis
+from fastapi.testclient import TestClient
+from hypothesis import HealthCheck, given, settings
+from schemathesis import GenerationMode
+
+from app.main import create_app
+from app.settings import Settings
+
+APP = create_app(Settings())
+DOCUMENT = APP.openapi()
+
+
+OPERATIONS: list[Any] = [
+    result.ok()  # type: ignore[union-attr]
+    for result in schemathesis.openapi.from_asgi("/openapi.json", APP).get_all_operations()
+]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def started() -> Iterator[None]:
+    """Load the lexicons into the application that schemathesis calls."""
+    with TestClient(APP):
+        yield
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: str(operation.label))
+def test_the_service_keeps_every_promise_of_its_document(operation: Any) -> None:
+    @given(case=operation.as_strategy(generation_mode=GenerationMode.POSITIVE))
+    @settings(deadline=None, max_examples=100)
+    def lawful(case: Any) -> None:
+        case.call_and_validate()
+
+    @given(case=operation.as_strategy(generation_mode=GenerationMode.NEGATIVE))
+    @settings(deadline=None, max_examples=100, suppress_health_check=list(HealthCheck))
+    def unlawful(case: Any) -> None:
+        case.call_and_validate()
+
+    lawful()
+    # Any string is a lawful rule code, known or not: there is nothing unlawful to send.
+    if operation.body or operation.query:
+        unlawful()
+
+
+def examples() -> list[Any]:
+    return [
+        pytest.param(path, example, id=f"{path}-{number}")
+        for path, methods in DOCUMENT["paths"].items()
+        if "post" in methods
+        for number, example in enumerate(_request_schema(methods["post"])["examples"])
+    ]
+
+
+def _request_schema(operation: dict[str, Any]) -> Any:
+    reference = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"]
+    return DOCUMENT["components"]["schemas"][reference.rsplit("/", 1)[1]]
+
+
+@pytest.mark.parametrize(("path", "example"), examples())
+def test_the_examples_of_the_document_are_answered(client: TestClient, path: str, example: Any) -> None:
+    response = client.post(path, json=example)
+
+    assert response.status_code == 200
+    assert response.json()["findings"]
+
+
+def test_every_route_has_a_chinese_summary() -> None:
+    for path, methods in DOCUMENT["paths"].items():
+        for operation in methods.values():
+            assert any("\u4e00" <= char <= "\u9fff" for char in operation["summary"]), path
