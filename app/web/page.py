@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from fastapi import APIRouter, FastAPI
-from fastapi.responses import FileResponse
+from fastapi.responses import FileResponse, Response
 from fastapi.staticfiles import StaticFiles
+from starlette.types import Scope
 
 STATIC = Path(__file__).parent / "static"
 HEADERS = {
@@ -16,8 +17,20 @@ HEADERS = {
     ),
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
+    # The scripts change with the service: the browser asks each time whether they have.
     "Cache-Control": "no-cache",
 }
+
+
+class Assets(StaticFiles):
+    """The scripts and styles of the page, under the same terms as the page."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """Answer as usual, with the page's headers."""
+        response = await super().get_response(path, scope)
+        response.headers.update(HEADERS)
+        return response
+
 
 router = APIRouter(include_in_schema=False)
 
@@ -31,4 +44,4 @@ async def page() -> FileResponse:
 def install(app: FastAPI) -> None:
     """Add the page to an application."""
     app.include_router(router)
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.mount("/static", Assets(directory=STATIC), name="static")
