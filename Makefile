@@ -1,8 +1,7 @@
 # Every task of the project is one target here. Each makes .venv itself and repeats in seconds.
 
-HOST ?= 127.0.0.1
-PORT ?= 8000
-EVAL ?= ../shared
+# Folder with eval/ and corpora/ for measuring: make eval EVAL=FOLDER
+EVAL ?=
 PYTHON ?= python3
 BIN := .venv/bin
 export PYTHONPATH := $(CURDIR)
@@ -12,8 +11,8 @@ export PYTHONPATH := $(CURDIR)
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
 
-serve: .venv/.serve ## run the service at http://$(HOST):$(PORT)
-	$(BIN)/shenjiao serve --host $(HOST) --port $(PORT)
+serve: .venv/.serve ## run the service; HOST and PORT say where
+	$(BIN)/shenjiao serve $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT))
 
 test: lint unit ## lint, types, import order, tests, browser test
 
@@ -28,16 +27,17 @@ unit: .venv/.dev
 	$(BIN)/pytest
 
 bench: .venv/.dev ## measure speed, start-up and memory
-	$(BIN)/python -m bench.speed --corpora $(EVAL)/corpora
+	$(BIN)/python -m bench.speed $(if $(EVAL),--corpora $(EVAL)/corpora)
 
 eval: .venv/.dev ## measure quality on the sets under EVAL
-	$(BIN)/python -m bench.quality $(EVAL)
+	$(BIN)/python -m bench.quality $(or $(EVAL),$(error name the folder of the sets: make eval EVAL=FOLDER))
 
 golden: .venv/.dev ## write the golden findings anew; then read the diff
 	$(BIN)/python -m api_tests.golden
 
 rules: .venv/.dev ## write docs/rules.md anew
-	$(BIN)/shenjiao rules --format markdown > docs/rules.md
+	$(BIN)/shenjiao rules --format markdown > docs/rules.md.new
+	mv docs/rules.md.new docs/rules.md
 
 lock: ## resolve the dependencies anew (needs uv)
 	uv pip compile -q --upgrade --python-version 3.11 --generate-hashes pyproject.toml --group build -o requirements.lock

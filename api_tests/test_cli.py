@@ -99,6 +99,15 @@ def test_redact_masks_to_standard_output_and_keeps_the_rest() -> None:
     assert done.stdout == "赵小明，身份证号11*************02X。\n"
 
 
+def test_a_wrong_setting_is_named_in_one_line() -> None:
+    done = subprocess.run(
+        [SHENJIAO, "check"], env=os.environ | {"SHENJIAO_PORT": "abc"}, capture_output=True, check=False
+    )
+
+    assert done.returncode == 2
+    assert done.stderr.decode() == "shenjiao: 环境变量 SHENJIAO_PORT 的值不合要求\n"
+
+
 def test_redact_keeps_line_ends_as_they_are() -> None:
     assert shenjiao("redact", given="第一行\r\n第二行\n").stdout == "第一行\r\n第二行\n"
 

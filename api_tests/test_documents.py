@@ -43,6 +43,7 @@ def test_a_page_becomes_paragraphs_and_table_rows() -> None:
 
     lines = [line.strip(" ") for line in text.split("\n") if line.strip()]
     assert lines == [
+        "标题",
         "通知",
         "各单位要认真落实\xa0“四个意识”。",
         "第二行",
@@ -67,6 +68,12 @@ def test_a_place_in_the_text_leads_back_to_the_source(words: str, source: str) -
     start = html.text.index(words)
 
     assert html.in_source(Span(start, start + len(words))).of(PAGE) == source
+
+
+def test_a_page_that_leaves_out_end_tags_is_read_to_its_end() -> None:
+    text = HtmlText("<html><head><title>标题</title><body><p>第一段<p>第二段").text
+
+    assert text.split() == ["标题", "第一段", "第二段"]
 
 
 @given(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import pytest
@@ -107,6 +108,18 @@ def test_a_hit_that_lies_across_two_pieces_of_a_long_text_is_found() -> None:
         text = "x" * (PIECE - 1 - shift) + "截止目前"
 
         assert found(engine, text) == [("TY1", "截止目前")]
+
+
+@pytest.mark.parametrize("unit", ["发展与改革委托", "，电话13800138000", "“台独", "共产党共产"])
+def test_the_time_for_one_very_long_line_grows_with_its_length_only(engine: Engine, unit: str) -> None:
+    def seconds(repeats: int) -> float:
+        begun = time.process_time()
+        engine.check(unit * repeats)
+        return time.process_time() - begun
+
+    short = min(seconds(2_000) for _ in range(3))
+    # 16 times the length; a square would take 256 times as long.
+    assert seconds(32_000) < 64 * short
 
 
 def test_several_detectors_share_one_automaton_and_each_hears_of_its_own() -> None:

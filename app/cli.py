@@ -13,16 +13,17 @@ from pathlib import Path
 
 import click
 import uvicorn
+from pydantic import ValidationError
 
 from app.documents import Document, UnreadableError, decode, read
 from app.engine import Engine
 from app.examples import failing_examples
 from app.presentation import as_json, as_records, as_text, rules_as_markdown, rules_as_text
-from app.redaction import redact as redact_text
+from app.redaction import redact as redact_document
 from app.scan import FINDINGS_FILE, SUMMARY_FILE, Tally, files_below
 from app.scan import scan as scan_files
 from app.schemas import RuleModel
-from app.settings import settings
+from app.settings import Settings, settings
 from detectors.kernel.finding import Category
 from detectors.kernel.sources import LexiconError
 
@@ -66,11 +67,20 @@ def _refusals() -> Iterator[None]:
     except (LexiconError, UnreadableError) as error:
         click.echo(f"shenjiao: {error}", err=True)
         sys.exit(FAILED)
+    except ValidationError as error:
+        names = "、".join(f"SHENJIAO_{fault['loc'][0]}".upper() for fault in error.errors())
+        click.echo(f"shenjiao: 环境变量 {names} 的值不合要求", err=True)
+        sys.exit(FAILED)
+
+
+def _settings() -> Settings:
+    with _refusals():
+        return settings()
 
 
 def _load_engine() -> Engine:
     with _refusals():
-        return Engine.load(settings().lexicons)
+        return Engine.load(_settings().lexicons)
 
 
 def _read(path: Path) -> Document:
@@ -80,9 +90,9 @@ def _read(path: Path) -> Document:
 
 
 @main.command(help="启动服务：网页、接口。")
-@click.option("--host", default=lambda: settings().host, help="监听地址，默认 127.0.0.1。")
-@click.option("--port", type=int, default=lambda: settings().port, help="端口，默认 8000。")
-@click.option("--workers", type=int, default=lambda: settings().workers, help="进程数，默认 1。")
+@click.option("--host", default=lambda: _settings().host, help="监听地址，默认 127.0.0.1。")
+@click.option("--port", type=int, default=lambda: _settings().port, help="端口，默认 8000。")
+@click.option("--workers", type=int, default=lambda: _settings().workers, help="进程数，默认 1。")
 def serve(host: str, port: int, workers: int) -> None:
     """Run the service."""
     # A lexicon that cannot be loaded is said once, here, and not by every worker.
@@ -169,8 +179,8 @@ def redact(file: Path, *, everything: bool) -> None:
     engine = _load_engine()
     with _refusals():
         document = _read(file)
-    masked, report = redact_text(engine, document.source, everything=everything)
-    sys.stdout.buffer.write(masked.encode())
+    masked, report = redact_document(engine, document, everything=everything)
+    sys.stdout.buffer.write(masked.source.encode())
     sys.exit(FOUND if report.findings else NOTHING_FOUND)
 
 
@@ -202,7 +212,7 @@ def lexicon() -> None:
 def check_lexicon(folder: Path | None) -> None:
     """Load the lexicons of a folder and try their examples."""
     with _refusals():
-        engine = Engine.load(folder or settings().lexicons)
+        engine = Engine.load(folder or _settings().lexicons)
     faults = failing_examples(engine)
     for fault in faults:
         click.echo(fault)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import regex
 
 from app.html_text import HtmlText
-from detectors.kernel.finding import Span
+from detectors.kernel.finding import Finding, Span, apply_first_replacements
 
 SUFFIXES = frozenset({".txt", ".md", ".html", ".htm"})
 HTML_SUFFIXES = frozenset({".html", ".htm"})
@@ -46,6 +47,30 @@ class Document:
         start = span.start if self.html is None else self.html.in_source(span).start
         line_start = self.source.rfind("\n", 0, start) + 1
         return Place(self.source.count("\n", 0, start) + 1, start - line_start + 1)
+
+    def rewritten(self, findings: Iterable[Finding]) -> Document:
+        """Write the first replacement of each finding into the file; all else stays as it is.
+
+        Of HTML the characters are exchanged one by one, so that tags between them survive.
+        """
+        if self.html is None:
+            return Document(self.name, apply_first_replacements(self.source, findings))
+        pieces, last = [], 0
+        for finding in findings:
+            for place, written in _spread(finding):
+                char = self.html.in_source(Span(place, place + 1))
+                pieces += [self.source[last : char.start], written]
+                last = max(last, char.end)
+        source = "".join((*pieces, self.source[last:]))
+        return Document(self.name, source, HtmlText(source))
+
+
+def _spread(finding: Finding) -> Iterator[tuple[int, str]]:
+    """Give each character of a span its part of the replacement; the last one takes what is over."""
+    replacement, span = finding.replacements[0], finding.span
+    for place in range(span.start, span.end):
+        first = place - span.start
+        yield place, replacement[first:] if place == span.end - 1 else replacement[first : first + 1]
 
 
 def decode(content: bytes) -> str:

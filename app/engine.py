@@ -128,9 +128,15 @@ class Engine:
         for detector in self.pattern_detectors:
             if any(rule.category in categories for rule in detector.rules):
                 yield from detector.find(text)
-        hits = self._terms.scan(text)
-        for number, found in hits.items():
-            yield from self._terms.detectors[number].judge(text, found)
+        wanted = {
+            number
+            for number, detector in enumerate(self._terms.detectors)
+            if any(category in categories for category in detector.categories)
+        }
+        if wanted:
+            for number, hits in self._terms.scan(text).items():
+                if number in wanted:
+                    yield from self._terms.detectors[number].judge(text, hits)
 
 
 def _declared_detectors() -> Iterator[Detector | LexiconFolder]:

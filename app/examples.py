@@ -11,8 +11,7 @@ from datetime import date
 import regex
 
 from app.engine import Engine
-from app.redaction import apply_first_replacements
-from detectors.kernel.finding import Finding, Rule, Span
+from detectors.kernel.finding import Finding, Rule, Span, apply_first_replacements
 
 MARKED = regex.compile(r"(⟦[^⟧]*⟧)", regex.ASCII)
 

@@ -12,11 +12,11 @@ from html.parser import HTMLParser
 
 from detectors.kernel.finding import Span
 
-SILENT = frozenset({"script", "style", "template", "noscript", "head"})
+SILENT = frozenset({"script", "style"})
 CELLS = frozenset({"td", "th"})
 BLOCKS = frozenset(
     "address article aside blockquote body br caption dd div dl dt fieldset figcaption figure footer form h1 h2 "
-    "h3 h4 h5 h6 header hr li main nav ol option p pre section table tbody tfoot thead tr ul".split()
+    "h3 h4 h5 h6 header hr li main nav ol option p pre section table tbody tfoot thead title tr ul".split()
 )
 Attributes = list[tuple[str, str | None]]
 WHITE_SPACE = str.maketrans("\n\r\t\f", "    ")

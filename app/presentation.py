@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
@@ -10,7 +11,7 @@ from app.documents import Document
 from app.engine import Report, Verdict
 from app.offsets import OffsetUnit
 from app.schemas import findings_of, from_report
-from detectors.kernel.finding import Category, Finding, Rule, Source
+from detectors.kernel.finding import Category, Rule, Source
 
 VERDICTS = {
     Verdict.BLOCK: "不能发布：有须改的问题",
@@ -27,29 +28,34 @@ def cited(source: Source) -> str:
     return f"《{source.title}》（{source.issuer}，{source.date}）{clause}"
 
 
-def excerpt(report: Report, finding: Finding) -> str:
-    """Cut a finding out of its text with its neighbours, all personal data masked."""
-    first = max(0, finding.span.start - EXCERPT)
-    last = min(len(report.text), finding.span.end + EXCERPT)
-    pieces = []
-    at = first
-    for other in report.findings:
-        if other.rule.private and other.span.end > at and other.span.start < last:
+def excerpts(report: Report) -> list[str]:
+    """Cut every finding out of its text with its neighbours, all personal data masked."""
+    private = [finding for finding in report.findings if finding.rule.private]
+    ends = [finding.span.end for finding in private]
+    cut = []
+    for finding in report.findings:
+        at = max(0, finding.span.start - EXCERPT)
+        last = min(len(report.text), finding.span.end + EXCERPT)
+        pieces = []
+        for other in private[bisect_right(ends, at) :]:
+            if other.span.start >= last:
+                break
             pieces += [report.text[at : max(at, other.span.start)], other.replacements[0]]
             at = other.span.end
-    pieces.append(report.text[at:last])
-    return " ".join("".join(pieces).split())
+        pieces.append(report.text[at:last])
+        cut.append(" ".join("".join(pieces).split()))
+    return cut
 
 
 def as_text(document: Document, report: Report) -> Iterator[str]:
     """Show a report to a person: one finding a line, then the verdict."""
-    for finding in report.findings:
+    for finding, excerpt in zip(report.findings, excerpts(report), strict=True):
         place = document.place(finding.span)
         advice = f"，可改为：{'、'.join(finding.replacements)}" if finding.replacements else ""
         rule = finding.rule
         yield (
             f"{document.name}:{place.line}:{place.column}: {rule.severity.label} {rule.code} "
-            f"【{excerpt(report, finding)}】{rule.why}{advice} 依据：{cited(rule.source)}"
+            f"【{excerpt}】{rule.why}{advice} 依据：{cited(rule.source)}"
         )
     counts = " ".join(f"{severity.label}{count}" for severity, count in report.counts.items())
     yield f"{document.name}: {VERDICTS[report.verdict]}（{counts}）"
@@ -63,14 +69,14 @@ def as_json(document: Document, report: Report) -> dict[str, object]:
 def as_records(document: Document, report: Report) -> Iterator[str]:
     """Show a report as JSON lines, one a finding, with its place in the file."""
     shown = findings_of(report, OffsetUnit.CODEPOINT)
-    for finding, model in zip(report.findings, shown, strict=True):
+    for finding, model, excerpt in zip(report.findings, shown, excerpts(report), strict=True):
         place = document.place(finding.span)
         record = {
             "file": document.name,
             "line": place.line,
             "column": place.column,
             **model.model_dump(mode="json"),
-            "excerpt": excerpt(report, finding),
+            "excerpt": excerpt,
         }
         yield json.dumps(record, ensure_ascii=False)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool
 from pydantic_core import PydanticCustomError
 
 from app.engine import Report, Verdict
@@ -34,8 +34,19 @@ Text = Annotated[
     AfterValidator(_without_lone_surrogates),
     Field(description="待检查的文本；位置按此原文计算。"),
 ]
+
+
+def _written_as_iso_day(value: object) -> object:
+    """Refuse the numbers and times that pydantic would otherwise take for a day."""
+    if value is None or (isinstance(value, str) and len(value) == len("2024-01-31")):
+        return value
+    raise PydanticCustomError("date_type", "not an ISO day")
+
+
 PublishedOn = Annotated[
-    date | None, Field(description="发布日期（ISO 8601），决定适用哪一时期的规则；默认为今天。")
+    date | None,
+    BeforeValidator(_written_as_iso_day),
+    Field(description="发布日期（ISO 8601），决定适用哪一时期的规则；默认为今天。"),
 ]
 Unit = Annotated[
     OffsetUnit,
@@ -76,7 +87,9 @@ class RedactRequest(WireModel):
     )
 
     text: Text
-    everything: Annotated[bool, Field(description="连同可斟酌（info）的也遮盖；默认只遮盖泄露。")] = False
+    everything: Annotated[StrictBool, Field(description="连同可斟酌（info）的也遮盖；默认只遮盖泄露。")] = (
+        False
+    )
     offset_unit: Unit = OffsetUnit.CODEPOINT
 
 

@@ -14,7 +14,6 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from app.engine import Engine
-from app.redaction import apply_first_replacements
 from bench.evaluation_sets import (
     Pair,
     PrivacyText,
@@ -23,7 +22,7 @@ from bench.evaluation_sets import (
     privacy_sets,
     sentence_sets,
 )
-from detectors.kernel.finding import Category, Finding, Severity
+from detectors.kernel.finding import Category, Finding, Severity, apply_first_replacements
 
 WORDING = (Category.TYPO, Category.EXPRESSION, Category.SENSITIVE)
 FRAME = "会议指出，{}。"

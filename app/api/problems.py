@@ -98,10 +98,9 @@ def problem_response(
 
 async def _on_http_error(_: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    # Without its headers a 405 would lack Allow. Starlette's own English details are not passed on.
-    detail = error.detail if error.detail != HTTPStatus(error.status_code).phrase else None
-    if error.status_code in DETAILS:
-        detail = DETAILS[error.status_code]
+    # The libraries' own details are English; ours are not ASCII.
+    detail = None if error.detail.isascii() else error.detail
+    # Without its headers a 405 would lack Allow.
     return problem_response(error.status_code, detail, headers=dict(error.headers or {}))
 
 

@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from app.api import metrics
 from app.api.problems import documented
 from app.api.service import ProofreaderOf
+from app.documents import Document
 from app.redaction import redact
 from app.schemas import (
     ProofreadRequest,
@@ -50,10 +51,11 @@ async def redact_text(request: RedactRequest, proofreader: ProofreaderOf) -> Red
     """Mask the personal data of a text."""
 
     def work() -> RedactResponse:
-        masked, report = redact(proofreader.engine, request.text, everything=request.everything)
+        draft = Document("", request.text)
+        masked, report = redact(proofreader.engine, draft, everything=request.everything)
         metrics.count(report)
         return RedactResponse(
-            text=masked,
+            text=masked.text,
             offset_unit=request.offset_unit,
             lexicon_version=report.lexicon_version,
             findings=findings_of(report, request.offset_unit),

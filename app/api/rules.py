@@ -37,5 +37,5 @@ async def show_rule(
     """Show a rule card."""
     rule = proofreader.engine.rules.get(code)
     if rule is None:
-        raise HTTPException(404)
+        raise HTTPException(404, "没有这个编号的规则；全部规则见 /v1/rules。")
     return RuleModel.of(rule)

@@ -49,5 +49,5 @@ DETECTOR = Pattern(
         regex.ASCII,
     ),
     judge=_judge,
-    one_of=("××", "XX", "xx", "〔20", "填写", "填入"),
+    one_of=("××", "XX", "xx", "Xx", "xX", "〔20", "填写", "填入"),
 )

@@ -7,19 +7,22 @@ import regex
 SENTENCE_END = regex.compile(r"[。！？；\n]", regex.ASCII)
 SENTENCE_REACH = 200
 """Code points looked at on either side; a sentence that is longer is a list."""
+LINE_REACH = 400
+"""Likewise for lines: a page without line breaks must not cost its square."""
 PAIRED_MARKS = (("“", "”"), ("‘", "’"), ("「", "」"), ("『", "』"), ("《", "》"))
 
 
 def line_around(text: str, start: int, end: int) -> str:
-    """Return the line that holds a range."""
-    first = text.rfind("\n", 0, start) + 1
-    last = text.find("\n", end)
-    return text[first : len(text) if last < 0 else last]
+    """Return the line that holds a range, cut off where it is very long."""
+    before = line_before(text, start, LINE_REACH)
+    last = text.find("\n", end, end + LINE_REACH)
+    return before + text[start : end + LINE_REACH if last < 0 else last]
 
 
 def line_before(text: str, start: int, reach: int) -> str:
     """Return at most `reach` code points that stand before a place, on its own line."""
-    return text[max(text.rfind("\n", 0, start) + 1, start - reach) : start]
+    first = max(0, start - reach)
+    return text[max(text.rfind("\n", first, start) + 1, first) : start]
 
 
 def sentence_around(text: str, start: int, end: int) -> str:
@@ -35,7 +38,7 @@ def sentence_around(text: str, start: int, end: int) -> str:
 def is_quoted(text: str, start: int, end: int) -> bool:
     """Tell whether a range stands between quotation marks or title marks on its line."""
     line = line_around(text, start, end)
-    before = line_before(text, start, len(line))
+    before = line_before(text, start, LINE_REACH)
     after = line[len(before) + end - start :]
     for opening, closing in PAIRED_MARKS:
         if before.rfind(opening) > before.rfind(closing) and closing in after:

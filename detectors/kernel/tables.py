@@ -134,6 +134,9 @@ class TableReader:
         source = self.sources.get(str(self.table["source"]))
         if source is None:
             raise self.refuse(f"出处“{self.table['source']}”不在 sources.toml 中")
+        first, last = self._day("valid_from"), self._day("valid_to")
+        if first and last and first > last:
+            raise self.refuse("valid_from 晚于 valid_to")
         clause = self.table.get("clause")
         return Rule(
             code=code,
@@ -145,8 +148,8 @@ class TableReader:
             hits=self.words("hit"),
             misses=self.words("miss"),
             uses=uses,
-            valid_from=self._day("valid_from"),
-            valid_to=self._day("valid_to"),
+            valid_from=first,
+            valid_to=last,
             trial=self.table.get("trial") is True,
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from detectors.kernel.boundaries import is_whole_words
@@ -20,7 +21,10 @@ class TermList:
         self._entries = {form: entry for entry in entries for form in entry.forms}
         unique = {entry.rule.code: entry.rule for entry in self._entries.values()}
         self.rules = tuple(unique.values())
+        self.categories = frozenset(rule.category for rule in self.rules)
         self._exceptions = {exception for entry in self._entries.values() for exception in entry.exceptions}
+
+        self._longest_exception = max(map(len, self._exceptions), default=0)
 
     @property
     def forms(self) -> set[str]:
@@ -30,16 +34,22 @@ class TermList:
     def judge(self, text: Text, hits: Sequence[Hit]) -> Iterator[Finding]:
         """Make findings of the hits that no allowed span covers and whose context agrees."""
         allowed = [hit for hit in hits if hit.form in self._exceptions]
+        ends = [hit.end for hit in allowed]
         for hit in hits:
             entry = self._entries.get(hit.form)
-            if entry is None or any(_covers(span, hit) for span in allowed):
+            if entry is None or self._is_allowed(hit, allowed, ends):
                 continue
             if _agrees(entry, text.folded, hit):
                 yield Finding(entry.rule, text.span(hit.start, hit.end), entry.rule.uses)
 
-
-def _covers(allowed: Hit, hit: Hit) -> bool:
-    return allowed.start <= hit.start and hit.end <= allowed.end
+    def _is_allowed(self, hit: Hit, allowed: Sequence[Hit], ends: Sequence[int]) -> bool:
+        """Tell whether an allowed span covers a hit; the spans come in the order of their ends."""
+        place = bisect_left(ends, hit.end)
+        while place < len(ends) and ends[place] <= hit.start + self._longest_exception:
+            if allowed[place].start <= hit.start:
+                return True
+            place += 1
+        return False
 
 
 def _agrees(entry: Entry, folded: str, hit: Hit) -> bool:

@@ -8,12 +8,12 @@ times faster. UTF-8 is self-synchronising: no hit begins or ends inside a charac
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 import ahocorasick
 
-from detectors.kernel.finding import Finding, Rule
+from detectors.kernel.finding import Category, Finding, Rule
 from detectors.kernel.text import Text
 
 PIECE = 1 << 15
@@ -34,6 +34,10 @@ class TermDetector(Protocol):
     @property
     def rules(self) -> Sequence[Rule]:
         """The rules whose faults it finds."""
+
+    @property
+    def categories(self) -> Collection[Category]:
+        """The categories of its rules."""
 
     @property
     def forms(self) -> Iterable[str]:
