@@ -20,10 +20,12 @@ from app.engine import Engine
 from app.examples import failing_examples
 from app.presentation import as_json, as_records, as_text, rules_as_markdown, rules_as_text
 from app.redaction import redact as redact_document
+from app.roster import as_toml, read_rows
 from app.scan import FINDINGS_FILE, SUMMARY_FILE, Tally, files_below
 from app.scan import scan as scan_files
 from app.schemas import RuleModel
 from app.settings import Settings, settings
+from detectors.kernel.confusion import characters_of
 from detectors.kernel.finding import Category
 from detectors.kernel.sources import LexiconError
 
@@ -199,6 +201,22 @@ def rules(codes: tuple[str, ...], form: str) -> None:
         click.echo(json.dumps(cards, ensure_ascii=False, indent=2))
         return
     for line in (rules_as_text if form == "text" else rules_as_markdown)(chosen):
+        click.echo(line)
+
+
+@main.group(help="人员名单的维护。")
+def roster() -> None:
+    """Look after the site's own roster."""
+
+
+@roster.command("import", help="把人员名单（CSV：姓名、职务、起始日、终止日）转成词库文件，写到标准输出。")
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--source", required=True, help="sources.toml 中的出处，如本单位公布领导信息的页面。")
+def import_roster(file: Path, source: str) -> None:
+    """Turn a CSV into a lexicon file."""
+    with _refusals():
+        rows = read_rows(_read(file).source)
+    for line in as_toml(rows, source, characters_of(_settings().lexicons)):
         click.echo(line)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import importlib
 import pkgutil
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -15,15 +16,15 @@ from typing import Self
 
 import detectors
 from detectors.kernel import boundaries
+from detectors.kernel.context import is_reported_as_wrong
 from detectors.kernel.detector import Detector
-from detectors.kernel.finding import Category, Finding, Rule, Severity
-from detectors.kernel.lexicon import LexiconFolder
+from detectors.kernel.finding import Category, Finding, Rule, Severity, Span
 from detectors.kernel.sources import LEXICONS, LexiconError, load_sources, read_toml
-from detectors.kernel.term_list import TermList
-from detectors.kernel.terms import TermDetector, Terms
+from detectors.kernel.terms import Lexical, TermDetector, Terms
 from detectors.kernel.text import Text
 
 KERNEL = "detectors.kernel"
+WORDING = frozenset({Category.EXPRESSION, Category.SENSITIVE, Category.TYPO})
 VERSION_DIGITS = 12
 
 
@@ -74,9 +75,7 @@ class Engine:
         self._terms = Terms(term_detectors)
         self.lexicon_version = lexicon_version
         every: tuple[Detector | TermDetector, ...] = (*self.pattern_detectors, *self._terms.detectors)
-        self.rules: Mapping[str, Rule] = {
-            rule.code: rule for detector in every for rule in sorted(detector.rules, key=lambda r: r.code)
-        }
+        self.rules: Mapping[str, Rule] = _by_code(rule for detector in every for rule in detector.rules)
         boundaries.warm_up()
 
     @classmethod
@@ -90,11 +89,16 @@ class Engine:
         patterns: list[Detector] = []
         terms: list[TermDetector] = []
         for declared in _declared_detectors():
-            if isinstance(declared, LexiconFolder):
-                terms.append(TermList(declared.read(lexicons, sources)))
+            if isinstance(declared, Lexical):
+                terms.append(declared.load(lexicons, sources))
             else:
                 patterns.append(declared)
         return cls(patterns, terms, lexicon_version(lexicons))
+
+    @property
+    def term_detectors(self) -> tuple[TermDetector, ...]:
+        """The detectors that share the automaton."""
+        return self._terms.detectors
 
     def check(
         self,
@@ -103,6 +107,7 @@ class Engine:
         published_on: date | None = None,
         categories: Collection[Category] = frozenset(Category),
         trial: bool = False,
+        rules: Collection[str] | None = None,
     ) -> Report:
         """Find all faults of a text.
 
@@ -111,14 +116,16 @@ class Engine:
             published_on: decides which dated rules apply; today if not given.
             categories: the kinds of fault that are wanted.
             trial: show rules that are still on probation, too.
+            rules: codes of the only rules to heed, so that no other finding hides theirs.
         """
         day = published_on or date.today()
         wanted = [
-            finding
+            _reported(finding, text)
             for finding in self._find(Text.of(text), categories)
             if finding.rule.category in categories
             and finding.rule.in_force(day)
             and (trial or not finding.rule.trial)
+            and (rules is None or finding.rule.code in rules)
         ]
         return Report(text, tuple(_settled(wanted)), self.lexicon_version, day)
 
@@ -139,20 +146,44 @@ class Engine:
                     yield from self._terms.detectors[number].judge(text, hits)
 
 
-def _declared_detectors() -> Iterator[Detector | LexiconFolder]:
+def _by_code(rules: Iterable[Rule]) -> Mapping[str, Rule]:
+    known: dict[str, Rule] = {}
+    for rule in rules:
+        # One list may serve two detectors; two rules may not share a code.
+        if known.get(rule.code, rule) != rule:
+            raise LexiconError(f"编号 {rule.code} 用了两次：“{known[rule.code].name}”和“{rule.name}”")
+        known[rule.code] = rule
+    return known
+
+
+def _declared_detectors() -> Iterator[Detector | Lexical]:
     """Import every module of the category folders, in name order."""
     for module in sorted(pkgutil.walk_packages(detectors.__path__, "detectors."), key=lambda m: m.name):
         if not module.ispkg and not module.name.startswith(KERNEL):
             yield importlib.import_module(module.name).DETECTOR
 
 
+def _reported(finding: Finding, text: str) -> Finding:
+    """Lower a finding to a hint where the page quotes the wording in order to call it wrong."""
+    rule, span = finding.rule, finding.span
+    if rule.category not in WORDING or rule.severity is Severity.INFO:
+        return finding
+    if not is_reported_as_wrong(text, span.start, span.end):
+        return finding
+    return replace(finding, rule=replace(rule, severity=Severity.INFO))
+
+
+def _in_text_order(finding: Finding) -> tuple[int, int, str]:
+    return finding.span.start, -finding.span.end, finding.rule.code
+
+
 def _settled(findings: Iterable[Finding]) -> list[Finding]:
     """Put findings in order; of those that overlap within a category, let the longest win.
 
-    Of equal spans the graver wins, then the lower code: a number that is an identity number and
+    What is listed goes before what is inferred. Of equal spans the graver wins, then the lower code: a number that is an identity number and
     passes for a bank card by chance (one in ten does) is an identity number.
     """
-    ordered = sorted(findings, key=lambda f: (f.span.start, -f.span.end, f.rule.code))
+    ordered = sorted(findings, key=_in_text_order)
     kept: list[Finding] = []
     crowd: dict[Category, list[Finding]] = {}
     reach: dict[Category, int] = {}
@@ -164,7 +195,7 @@ def _settled(findings: Iterable[Finding]) -> list[Finding]:
         reach[category] = max(reach.get(category, 0), finding.span.end)
     for rest in crowd.values():
         kept += _longest(rest)
-    return sorted(kept, key=lambda f: (f.span.start, -f.span.end, f.rule.code))
+    return sorted(kept, key=_in_text_order)
 
 
 def _longest(crowd: list[Finding]) -> list[Finding]:
@@ -172,13 +203,20 @@ def _longest(crowd: list[Finding]) -> list[Finding]:
     if len(crowd) < 2:
         return crowd
     chosen: list[Finding] = []
-    for finding in sorted(
-        crowd,
-        key=lambda f: (f.span.start - f.span.end, f.rule.severity.rank, f.span.start, f.rule.code),
-    ):
-        if not any(finding.span.overlaps(other.span) for other in chosen):
+    spans: list[Span] = []
+    for finding in sorted(crowd, key=_by_weight):
+        place = bisect_left(spans, finding.span)
+        neighbours = spans[max(0, place - 1) : place + 1]
+        if not any(finding.span.overlaps(other) for other in neighbours):
+            spans.insert(place, finding.span)
             chosen.append(finding)
     return chosen
+
+
+def _by_weight(finding: Finding) -> tuple[bool, bool, int, int, int, str]:
+    rule, span = finding.rule, finding.span
+    is_hint = rule.severity is Severity.INFO
+    return is_hint, finding.inferred, span.start - span.end, rule.severity.rank, span.start, rule.code
 
 
 def lexicon_version(lexicons: Path) -> str:
@@ -191,7 +229,7 @@ def lexicon_version(lexicons: Path) -> str:
     if not isinstance(released, date):
         raise LexiconError("release.toml：应有 released = 年-月-日")
     digest = hashlib.sha256()
-    for path in sorted(lexicons.rglob("*.toml")):
+    for path in sorted(path for path in lexicons.rglob("*") if path.suffix in {".toml", ".txt"}):
         digest.update(path.relative_to(lexicons).as_posix().encode() + b"\0")
         digest.update(path.read_bytes() + b"\0")
     return f"{released:%Y.%m.%d}-{digest.hexdigest()[:VERSION_DIGITS]}"

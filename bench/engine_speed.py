@@ -35,9 +35,10 @@ FIVE_PATTERNS = [
 
 
 def engine_with(words: list[str]) -> Engine:
-    """Build the shipped engine, its lexicons replaced by bare words."""
+    """Build the shipped engine, its lists of wrong forms replaced by bare words."""
     shipped = Engine.load()
-    return Engine(shipped.pattern_detectors, [TermList(as_entries(words))], "bench")
+    others = [detector for detector in shipped.term_detectors if not isinstance(detector, TermList)]
+    return Engine(shipped.pattern_detectors, [TermList(as_entries(words)), *others], "bench")
 
 
 def raw_scan(words: list[str]) -> Callable[[str], object]:

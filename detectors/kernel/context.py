@@ -12,6 +12,14 @@ LINE_REACH = 400
 PAIRED_MARKS = (("“", "”"), ("‘", "’"), ("「", "」"), ("『", "』"), ("《", "》"))
 
 
+REPORTING = regex.compile(
+    r"误写|错写|误为|误作|误称|写成|错成|写为|写作|应为|应写|应作|应改|改为|应称|应当使用|不得使用|不得称|不使用|不能写|不要写|"
+    r"不应写|不能称|不称|错误表述|规范表述|正确表述|错误写法|正确写法|错别字|表述有误|不规范",
+    regex.ASCII,
+)
+"""What a page says that quotes an error in order to report it."""
+
+
 def line_around(text: str, start: int, end: int) -> str:
     """Return the line that holds a range, cut off where it is very long."""
     before = line_before(text, start, LINE_REACH)
@@ -44,6 +52,12 @@ def is_quoted(text: str, start: int, end: int) -> bool:
         if before.rfind(opening) > before.rfind(closing) and closing in after:
             return True
     return before.count('"') % 2 == 1 and '"' in after
+
+
+def is_reported_as_wrong(text: str, start: int, end: int) -> bool:
+    """Tell whether a range is quoted in a sentence that speaks of right and wrong wording."""
+    cue = REPORTING.search(sentence_around(text, start, end))
+    return cue is not None and is_quoted(text, start, end)
 
 
 def is_table_row(line: str) -> bool:

@@ -130,6 +130,8 @@ class Finding:
     span: Span
     replacements: tuple[str, ...] = ()
     """Best first. Of a private rule: the masked text."""
+    inferred: bool = False
+    """Recognised by its likeness to a right form; where a listed fault overlaps, that one speaks."""
 
 
 def apply_first_replacements(text: str, findings: Iterable[Finding]) -> str:

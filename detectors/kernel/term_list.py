@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 
 from detectors.kernel.boundaries import is_whole_words
 from detectors.kernel.context import is_quoted, sentence_around
-from detectors.kernel.finding import Finding
-from detectors.kernel.lexicon import Entry
+from detectors.kernel.finding import Finding, Source
+from detectors.kernel.lexicon import Entry, LexiconFolder
 from detectors.kernel.terms import Hit
 from detectors.kernel.text import Text
+
+
+class ListedTerms(LexiconFolder):
+    """A lexicon folder whose entries list the forms that are wrong."""
+
+    def load(self, lexicons: Path, sources: Mapping[str, Source]) -> TermList:
+        """Read the entries.
+
+        Raises:
+            LexiconError: a file cannot be read, or an entry is not whole, or two contradict.
+        """
+        return TermList(self.read(lexicons, sources))
 
 
 class TermList:

@@ -8,16 +8,22 @@ times faster. UTF-8 is self-synchronising: no hit begins or ends inside a charac
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import NamedTuple, Protocol
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple, Protocol, runtime_checkable
 
 import ahocorasick
+import numpy as np
 
-from detectors.kernel.finding import Category, Finding, Rule
+from detectors.kernel.finding import Category, Finding, Rule, Source
 from detectors.kernel.text import Text
 
 PIECE = 1 << 15
 """Bytes searched at a stretch. The search holds the interpreter lock; between two pieces others run."""
+
+
+MANY = 16
+"""Hits from which on counting all characters at once is quicker than the stretches between hits."""
 
 
 class Hit(NamedTuple):
@@ -47,6 +53,18 @@ class TermDetector(Protocol):
         """Make findings of the hits that are faults."""
 
 
+@runtime_checkable
+class Lexical(Protocol):
+    """What a detector file declares whose forms lie in lexicon files."""
+
+    def load(self, lexicons: Path, sources: Mapping[str, Source]) -> TermDetector:
+        """Read the forms.
+
+        Raises:
+            LexiconError: a file cannot be read, or an entry is not whole.
+        """
+
+
 class Terms:
     """The forms of several detectors in one automaton."""
 
@@ -59,7 +77,7 @@ class Terms:
                 owners[form].append(number)
         self._automaton = ahocorasick.Automaton()
         for form, numbers in owners.items():
-            self._automaton.add_word(_bytes_view(form), (form, tuple(numbers)))
+            self._automaton.add_word(_bytes_view(form), (form, len(form), tuple(numbers)))
         self._automaton.make_automaton()
 
     def scan(self, text: Text) -> Mapping[int, list[Hit]]:
@@ -75,15 +93,25 @@ class Terms:
             # The search keeps its state from piece to piece, so that no hit is lost at a cut.
             search.set(view[first : first + PIECE], False)
             found.extend(search)
-        # Hits come in the order of their ends; only the stretches between them are counted.
-        end = last = 0
-        for last_octet, (form, numbers) in found:
-            end += len(octets[last : last_octet + 1].decode("utf-8", "surrogatepass"))
-            last = last_octet + 1
-            hit = Hit(end - len(form), end, form)
+        if len(found) > MANY:
+            ends = np.cumsum((np.frombuffer(octets, np.uint8) & 0xC0) != 0x80)
+            places = ends[[last for last, _ in found]].tolist()
+        else:
+            places = _ends(octets, found)
+        for end, (_, (form, length, numbers)) in zip(places, found, strict=True):
+            hit = Hit(end - length, end, form)
             for number in numbers:
                 hits[number].append(hit)
         return hits
+
+
+def _ends(octets: bytes, found: Sequence[tuple[int, object]]) -> Iterator[int]:
+    """Count code points up to each hit; hits come in the order of their ends."""
+    end = last = 0
+    for last_octet, _ in found:
+        end += len(octets[last : last_octet + 1].decode("utf-8", "surrogatepass"))
+        last = last_octet + 1
+        yield end
 
 
 def _bytes_view(text: str) -> str:

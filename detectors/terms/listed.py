@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from detectors.kernel.finding import Category, Severity
-from detectors.kernel.lexicon import LexiconFolder
+from detectors.kernel.term_list import ListedTerms
 
-DETECTOR = LexiconFolder("terms", Category.SENSITIVE, "ST", Severity.WARNING)
+DETECTOR = ListedTerms("terms", Category.SENSITIVE, "ST", Severity.WARNING)

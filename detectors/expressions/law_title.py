@@ -1,0 +1,106 @@
+"""Titles of laws and regulations between title marks, one slip away from the title as published."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from detectors.kernel.alignment import Change, edits
+from detectors.kernel.confusion import Characters, characters_of
+from detectors.kernel.context import line_before
+from detectors.kernel.finding import Category, Finding, Rule, Source
+from detectors.kernel.letters import Letters
+from detectors.kernel.names import read_name_lists
+from detectors.kernel.right_forms import RightForm
+from detectors.kernel.slips import strength_of
+from detectors.kernel.terms import Hit
+from detectors.kernel.text import Text
+
+LENGTHENING = (Change.MISSING, Change.ADDED)
+CLOSING = "》"
+STATE = "中华人民共和国"
+LONGEST = 60
+"""Code points of a title."""
+SHORTEST = 5
+"""Letters. Shorter titles differ from one another by one character lawfully (民法, 刑法)."""
+
+
+class LawTitles:
+    """Compares what stands between title marks with the titles it knows."""
+
+    def __init__(self, rule: Rule, titles: Sequence[str], characters: Characters) -> None:
+        """Take the titles as published; each is also known without the name of the state."""
+        self.rules = (rule,)
+        self.categories = frozenset({Category.EXPRESSION})
+        self.forms = (CLOSING,)
+        self._characters = characters
+        self._titles = {name for title in titles for name in (title, title.removeprefix(STATE))}
+        self._by_piece: dict[str, list[RightForm]] = defaultdict(list)
+        for title in self._titles:
+            if len(title) >= SHORTEST:
+                form = RightForm.of(rule, title)
+                for piece in form.pieces():
+                    self._by_piece[piece.letters].append(form)
+        known = [title for title in self._titles if len(title) >= SHORTEST]
+        self._last_letters = {title[-1] for title in known}
+        self._letters_before = {title[-2] for title in known}
+        self._piece_lengths = sorted({len(piece) for piece in self._by_piece})
+
+    def judge(self, text: Text, hits: Sequence[Hit]) -> Iterator[Finding]:
+        """Look at every closing mark behind the word for a law."""
+        folded = text.folded
+        for hit in hits:
+            end = hit.end - 1
+            before = line_before(folded, end, LONGEST)
+            opening = before.rfind("《")
+            title = before[opening + 1 :]
+            if opening < 0 or len(title) < SHORTEST or title in self._titles:
+                continue
+            start = end - len(title)
+            # One slip leaves at least one of the last two letters; most titles are not those of laws.
+            if title[-1] not in self._last_letters and title[-2] not in self._letters_before:
+                continue
+            letters = Letters(folded, tuple(range(start, end)))
+            for form in self._near(title):
+                found = edits(title, form.letters, form.changes)
+                # 暂行, 试行 or 实施 make another title.
+                if (
+                    found
+                    and sum(edit.change in LENGTHENING for edit in found) <= 1
+                    and strength_of(form, found, letters, self._characters) is not None
+                ):
+                    yield Finding(self.rules[0], text.span(start, end), (form.form,), inferred=True)
+                    break
+
+    def _near(self, title: str) -> list[RightForm]:
+        """List the known titles of nearly the same length that share a piece with this one."""
+        near = {
+            form.form: form
+            for length in self._piece_lengths
+            for first in range(len(title) - length + 1)
+            for form in self._by_piece.get(title[first : first + length], ())
+            if abs(len(form.letters) - len(title)) <= form.changes
+        }
+        return sorted(near.values(), key=lambda form: (abs(len(form.letters) - len(title)), form.form))
+
+
+@dataclass(frozen=True, slots=True)
+class LawTitleList:
+    """Where the titles lie."""
+
+    names: str
+    prefix: str
+
+    def load(self, lexicons: Path, sources: Mapping[str, Source]) -> LawTitles:
+        """Read the titles.
+
+        Raises:
+            LexiconError: the list cannot be read.
+        """
+        laws = read_name_lists(lexicons / self.names, sources, self.prefix)["laws"]
+        return LawTitles(laws.rule, tuple(laws.column(0)), characters_of(lexicons))
+
+
+DETECTOR = LawTitleList("names", "FX")

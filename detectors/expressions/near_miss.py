@@ -1,0 +1,156 @@
+"""Near misses of right forms: one character wrong, lost, added or two exchanged; more in long forms.
+
+The right forms are those of lexicons/formulas and lexicons/ordered_sets and the names of lexicons/names.
+Long forms are found by their pieces, short ones by the wrong variants that sound or look alike. A
+difference becomes a finding only if it is plausible as a slip; a lawful wording near a form is named in
+the entry (`allow`).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import ahocorasick
+
+from detectors.kernel.alignment import edits
+from detectors.kernel.boundaries import is_whole_words
+from detectors.kernel.confusion import Characters, characters_of
+from detectors.kernel.finding import Category, Finding, Severity, Source
+from detectors.kernel.letters import Letters
+from detectors.kernel.names import NameLists, read_name_lists
+from detectors.kernel.ordered_sets import read_ordered_sets
+from detectors.kernel.right_forms import SHORTEST, RightForm, read_formulas
+from detectors.kernel.seeds import Candidate, Seed
+from detectors.kernel.slips import Strength, strength_of
+from detectors.kernel.terms import Hit
+from detectors.kernel.text import Text
+from detectors.kernel.variants import variants
+
+NAME_COLUMNS = {"institutions": (0, 1), "countries": (0, 1), "nationalities": (0,), "divisions": (0,)}
+"""The columns of each list that hold names."""
+SHORT = 5
+"""Letters. Forms up to this length are found by their wrong variants; their pieces are common words."""
+COUNTY = "3"
+MARGIN = 20
+"""Code points around a candidate in which a lawful wording may cover it."""
+
+
+class NearMisses:
+    """Finds what differs a little from a right form."""
+
+    def __init__(self, forms: Sequence[RightForm], allowed: frozenset[str], characters: Characters) -> None:
+        """Prepare pieces and variants of the forms."""
+        self.rules = tuple({form.rule.code: form.rule for form in forms}.values())
+        self.categories = frozenset({Category.EXPRESSION})
+        self._characters = characters
+        lawful = allowed | {form.letters for form in forms} | {form.form for form in forms}
+        self._lawful = ahocorasick.Automaton()
+        for wording in lawful:
+            self._lawful.add_word(wording, len(wording))
+        self._lawful.make_automaton()
+        self._seeds: dict[str, list[Seed]] = defaultdict(list)
+        self._variants: dict[str, RightForm] = {}
+        for form in forms:
+            if len(form.letters) <= SHORT or form.falls_into_words:
+                for variant in variants(form.letters, characters):
+                    self._variants.setdefault(variant, form)
+                    if len(variant) == len(form.letters) != len(form.form):
+                        self._variants.setdefault(form.with_marks(variant), form)
+            else:
+                for piece in (*form.pieces(), *form.seams()):
+                    self._seeds[piece.letters].append(Seed(form, piece))
+        for wording in lawful:
+            self._variants.pop(wording, None)
+
+    @property
+    def forms(self) -> set[str]:
+        """Pieces and wrong variants."""
+        return set(self._seeds) | set(self._variants)
+
+    def judge(self, text: Text, hits: Sequence[Hit]) -> Iterator[Finding]:
+        """Compare the neighbourhood of every piece with its form."""
+        folded = text.folded
+        for candidates in self._places(folded, hits):
+            strengths = [(self._strength(one), one) for one in candidates]
+            if any(strength is Strength.EXACT for strength, _ in strengths):
+                continue
+            plausible = [(strength, one) for strength, one in strengths if strength is not None]
+            if not plausible:
+                continue
+            strength, best = min(plausible, key=lambda pair: (len(pair[1].edits), pair[0].value))
+            start, end = best.span()
+            if self._is_lawful(folded, start, end):
+                continue
+            rule = best.form.rule
+            if strength is Strength.WEAK and rule.severity is Severity.ERROR:
+                rule = replace(rule, severity=Severity.WARNING)
+            yield Finding(rule, text.span(start, end), (best.corrected(),), inferred=True)
+
+    def _places(self, folded: str, hits: Sequence[Hit]) -> Iterator[list[Candidate]]:
+        """Give each place that may hold a form, with the ways in which it may."""
+        for start, end, form in hits:
+            for seed in self._seeds.get(form, ()):
+                candidates = list(seed.candidates(folded, start, end))
+                if candidates:
+                    yield candidates
+            variant_of = self._variants.get(form)
+            if variant_of is not None and is_whole_words(folded, start, end):
+                letters = Letters.within(folded, start, end)
+                found = edits(letters.word, variant_of.letters, 1)
+                if found:
+                    yield [Candidate(variant_of, letters, found)]
+
+    def _strength(self, candidate: Candidate) -> Strength | None:
+        if candidate.edits:
+            return strength_of(candidate.form, candidate.edits, candidate.letters, self._characters)
+        return Strength.WEAK if candidate.has_stray_mark() else Strength.EXACT
+
+    def _is_lawful(self, folded: str, start: int, end: int) -> bool:
+        """Tell whether a right form or an allowed wording covers a place."""
+        first = max(0, start - MARGIN)
+        for last, length in self._lawful.iter(folded[first : end + MARGIN]):
+            if first + last + 1 - length <= start and end <= first + last + 1:
+                return True
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class RightFormFolders:
+    """Where the right forms lie."""
+
+    formulas: str
+    sets: str
+    names: str
+    prefix: str
+
+    def load(self, lexicons: Path, sources: Mapping[str, Source]) -> NearMisses:
+        """Read the right forms and the characters that are confused.
+
+        Raises:
+            LexiconError: a file cannot be read, or an entry is not whole.
+        """
+        formulas = read_formulas(lexicons / self.formulas, sources, self.prefix)
+        lists = read_name_lists(lexicons / self.names, sources, self.prefix)
+        sets = read_ordered_sets(lexicons / self.sets, sources, self.prefix)
+        joined = [RightForm.of(one.rule, one.mark.join(one.members)) for one in sets]
+        versions = {one.mark.join(version) for one in sets for version in one.versions}
+        names = list(_names(lists))
+        lawful = formulas.allowed | versions | {form.form for form in names}
+        judged = [form for form in names if len(form.letters) >= SHORTEST]
+        return NearMisses((*formulas.forms, *joined, *judged), lawful, characters_of(lexicons))
+
+
+def _names(lists: NameLists) -> Iterator[RightForm]:
+    for kind, columns in NAME_COLUMNS.items():
+        for row in lists[kind].rows:
+            for column in columns:
+                for name in row[column].split("、") if column < len(row) else ():
+                    # Short names of counties are too many and too like one another.
+                    if name and not (kind == "divisions" and row[1] == COUNTY and len(name) <= SHORT):
+                        yield RightForm.of(lists[kind].rule, name, is_name=True)
+
+
+DETECTOR = RightFormFolders("formulas", "ordered_sets", "names", "FX")

@@ -1,0 +1,108 @@
+"""Names of persons of a roster: misspelt beside their post, or given out of order.
+
+A near miss of a name without a post beside it is somebody else: a deputy director 王科 is no misspelt 王可.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from detectors.kernel.confusion import Characters, characters_of
+from detectors.kernel.finding import Category, Finding, Source
+from detectors.kernel.persons import NameOrder, Person, Roster, read_roster
+from detectors.kernel.terms import Hit
+from detectors.kernel.text import Text
+from detectors.kernel.variants import variants
+
+ADDRESS = "同志"
+SHORTEST_NAME = 2
+LIST_MARKS = "、，和与"
+FEWEST_IN_ORDER = 3
+"""Names. Two may be named in any order by a sentence."""
+
+
+class Persons:
+    """Compares names beside posts with a roster."""
+
+    def __init__(self, roster: Roster, characters: Characters) -> None:
+        """Prepare the wrong variants of every name."""
+        self.rules = (*(person.rule for person in roster.persons), *(order.rule for order in roster.orders))
+        self.categories = frozenset({Category.EXPRESSION})
+        names = {person.name for person in roster.persons}
+        self._wrong = {
+            variant: person
+            for person in roster.persons
+            if len(person.name) >= SHORTEST_NAME
+            for variant in variants(person.name, characters)
+            if variant not in names
+        }
+        self._orders: dict[str, list[NameOrder]] = defaultdict(list)
+        for order in roster.orders:
+            for name in order.names:
+                self._orders[name].append(order)
+
+    @property
+    def forms(self) -> set[str]:
+        """Wrong variants of names, and the names that have an order."""
+        return set(self._wrong) | set(self._orders)
+
+    def judge(self, text: Text, hits: Sequence[Hit]) -> Iterator[Finding]:
+        """Look for the post beside each wrong name, and for the order of right ones."""
+        folded = text.folded
+        for hit in hits:
+            person = self._wrong.get(hit.form)
+            if person is not None and _stands_beside_post(folded, hit, person):
+                yield Finding(person.rule, text.span(hit.start, hit.end), (person.name,))
+        by_order: dict[str, list[Hit]] = defaultdict(list)
+        orders = {}
+        for hit in hits:
+            for order in self._orders.get(hit.form, ()):
+                by_order[order.rule.code].append(hit)
+                orders[order.rule.code] = order
+        for code, own in by_order.items():
+            for run in _lists(folded, own):
+                wanted = tuple(name for name in orders[code].names if name in {hit.form for hit in run})
+                if len(run) >= FEWEST_IN_ORDER and tuple(hit.form for hit in run) != wanted:
+                    span = text.span(run[0].start, run[-1].end)
+                    yield Finding(orders[code].rule, span, ("、".join(wanted),))
+
+
+def _stands_beside_post(folded: str, hit: Hit, person: Person) -> bool:
+    return any(
+        folded.endswith(post.title, 0, hit.start) or folded.startswith(post.title, hit.end)
+        for post in person.posts
+    ) or folded.startswith(ADDRESS, hit.end)
+
+
+def _lists(folded: str, hits: Sequence[Hit]) -> Iterator[list[Hit]]:
+    """Give the runs of names that only marks part."""
+    run: list[Hit] = []
+    for hit in hits:
+        if run and not set(folded[run[-1].end : hit.start].replace(ADDRESS, "")) <= set(LIST_MARKS):
+            yield run
+            run = []
+        run.append(hit)
+    if run:
+        yield run
+
+
+@dataclass(frozen=True, slots=True)
+class RosterFolder:
+    """Where the rosters lie."""
+
+    name: str
+    prefix: str
+
+    def load(self, lexicons: Path, sources: Mapping[str, Source]) -> Persons:
+        """Read the rosters.
+
+        Raises:
+            LexiconError: a file cannot be read, or an entry is not whole.
+        """
+        return Persons(read_roster(lexicons / self.name, sources, self.prefix), characters_of(lexicons))
+
+
+DETECTOR = RosterFolder("persons", "FX")

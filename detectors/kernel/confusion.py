@@ -1,0 +1,98 @@
+"""How one character comes to stand for another: by sound, by near sound, by shape.
+
+The table is lexicons/characters.txt: readings without tones, and lookalikes measured on glyphs.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from functools import cache, cached_property
+from pathlib import Path
+
+COMMON = 3755
+"""Characters of the first level, which input methods offer first."""
+
+
+class Likeness(StrEnum):
+    """Why two characters are confused; the value is what an editor reads."""
+
+    SOUND = "同音"
+    NEAR_SOUND = "近音"
+    SHAPE = "形近"
+
+
+BLURRED_INITIALS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"), ("r", "l"), ("h", "f"))
+"""Initials that speakers of one dialect or another do not tell apart."""
+
+
+def blurred(reading: str) -> str:
+    """Reduce a reading to what near sounds have in common (chang, chan, cang → can)."""
+    for initial, plain in BLURRED_INITIALS:
+        if reading.startswith(initial):
+            reading = plain + reading[len(initial) :]
+            break
+    return reading.removesuffix("g") if reading.endswith("ng") else reading
+
+
+@cache
+def characters_of(lexicons: Path) -> Characters:
+    """Read the table of a lexicon folder once."""
+    return Characters(lexicons / "characters.txt")
+
+
+class Characters:
+    """The sounds and shapes of the characters of GB/T 2312."""
+
+    def __init__(self, table: Path) -> None:
+        """Read the table; takes some hundredths of a second."""
+        self._readings: dict[str, tuple[str, ...]] = {}
+        self._alike: dict[str, str] = {}
+        # In the order of the standard, whose first level comes first.
+        for line in table.read_text(encoding="utf-8").splitlines():
+            if not line.startswith("#"):
+                char, readings, alike = line.split("\t")
+                self._readings[char] = tuple(readings.split())
+                self._alike[char] = alike
+        self._common = dict.fromkeys(list(self._readings)[:COMMON])
+
+    def likeness(self, one: str, other: str) -> Likeness | None:
+        """Tell why one character could be taken for the other; None if it could not."""
+        sounds, others = self._readings.get(one), self._readings.get(other)
+        if not sounds or not others:
+            return None
+        # Rare readings pair up with anything; one of the two must have its usual one.
+        if sounds[0] in others or others[0] in sounds:
+            return Likeness.SOUND
+        if other in self._alike[one] or one in self._alike[other]:
+            return Likeness.SHAPE
+        return Likeness.NEAR_SOUND if blurred(sounds[0]) == blurred(others[0]) else None
+
+    def confusable_with(self, char: str) -> Iterator[str]:
+        """List the common characters that this one could be taken for."""
+        seen = {char}
+        for sound in self._readings.get(char, ())[:1]:
+            for other in self._by_blurred_sound[blurred(sound)]:
+                if other not in seen:
+                    seen.add(other)
+                    yield other
+        for other in self._alike.get(char, "") + self._alike_backwards.get(char, ""):
+            if other in self._common and other not in seen:
+                seen.add(other)
+                yield other
+
+    @cached_property
+    def _by_blurred_sound(self) -> Mapping[str, list[str]]:
+        by_sound: dict[str, list[str]] = defaultdict(list)
+        for char in self._common:
+            by_sound[blurred(self._readings[char][0])].append(char)
+        return by_sound
+
+    @cached_property
+    def _alike_backwards(self) -> Mapping[str, str]:
+        backwards: dict[str, str] = defaultdict(str)
+        for char, alike in self._alike.items():
+            for other in alike:
+                backwards[other] += char
+        return backwards

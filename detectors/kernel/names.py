@@ -1,0 +1,73 @@
+"""Lists of names: one a line, under a TOML head that gives the reason, the source and the examples for all."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from detectors.kernel.finding import Category, Rule, Severity, Source
+from detectors.kernel.sources import LexiconError
+from detectors.kernel.tables import RULE_OPTIONAL, RULE_REQUIRED, TableReader
+
+FENCE = "+++"
+REQUIRED = {"title": str, "kind": str} | RULE_REQUIRED
+LIST_MARK = "、"
+
+
+@dataclass(frozen=True, slots=True)
+class NameList:
+    """One list: its rule, and rows of columns."""
+
+    rule: Rule
+    kind: str
+    rows: tuple[tuple[str, ...], ...]
+
+    def column(self, number: int) -> Iterator[str]:
+        """Give the words of a column, which may hold several parted by 、."""
+        for row in self.rows:
+            if len(row) > number:
+                yield from (word for word in row[number].split(LIST_MARK) if word)
+
+
+class NameLists(dict[str, NameList]):
+    """The lists of a folder, by kind."""
+
+    def __missing__(self, kind: str) -> NameList:
+        """Say which list a detector needs and the folder lacks."""
+        raise LexiconError(f"names 中缺少 kind = “{kind}”的名单")
+
+
+def read_name_lists(folder: Path, sources: Mapping[str, Source], prefix: str) -> NameLists:
+    """Read the lists of a folder, by kind.
+
+    Raises:
+        LexiconError: a file cannot be read, has no head, or the head is not whole.
+    """
+    lists = NameLists()
+    for path in sorted(folder.glob("*.txt")):
+        place = f"{folder.name}/{path.name}"
+        try:
+            before, head, body = path.read_text(encoding="utf-8").split(f"{FENCE}\n", 2)
+            table: dict[str, object] = tomllib.loads(head)
+        except (ValueError, OSError) as error:
+            raise LexiconError(f"{place}：应以两行 {FENCE} 之间的 TOML 开头（UTF-8）") from error
+        if before.strip():
+            raise LexiconError(f"{place}：第一行应是 {FENCE}")
+        reader = TableReader(table, place, sources, required=REQUIRED, optional=RULE_OPTIONAL)
+        kind = str(table["kind"])
+        if kind in lists:
+            raise reader.refuse(f"kind“{kind}”已有一份名单")
+        lists[kind] = NameList(
+            rule=reader.rule(
+                prefix=prefix,
+                name=str(table["title"]),
+                category=Category.EXPRESSION,
+                severity=Severity.ERROR,
+                uses=(),
+            ),
+            kind=kind,
+            rows=tuple(tuple(line.split("\t")) for line in body.splitlines() if line and line[0] != "#"),
+        )
+    return lists

@@ -1,0 +1,165 @@
+"""From a piece of a right form that stands in a text to the ways in which the whole form may stand there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from operator import eq
+
+import rjieba
+from rapidfuzz.distance import Levenshtein
+
+from detectors.kernel.alignment import Edit, edits
+from detectors.kernel.letters import Letters, letters_around
+from detectors.kernel.right_forms import SOFT_MARKS, Piece, RightForm
+
+STRAY_MARKS = "、，"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place that nearly holds a form."""
+
+    form: RightForm
+    letters: Letters
+    edits: tuple[Edit, ...]
+
+    def has_stray_mark(self) -> bool:
+        """Tell whether a comma splits a word of a form that has no marks at all."""
+        if self.form.form != self.form.letters:
+            return False
+        edges, position = set(), 0
+        for word in rjieba.cut(self.form.letters, False):
+            position += len(word)
+            edges.add(position)
+        folded = self.letters.folded
+        return any(
+            folded[place + 1] in STRAY_MARKS and number + 1 not in edges
+            for number, place in enumerate(self.letters.places[:-1])
+        )
+
+    def span(self) -> tuple[int, int]:
+        """The place, with the marks at either end of the form if the text has them."""
+        start, end = self.letters.span
+        folded, form = self.letters.folded, self.form.form
+        if form[0] in SOFT_MARKS and folded.endswith(form[0], 0, start):
+            start -= 1
+        if form[-1] in SOFT_MARKS and folded.startswith(form[-1], end):
+            end += 1
+        return start, end
+
+    def corrected(self) -> str:
+        """Write the form, with the marks that the text has."""
+        if not self.edits:
+            return self.form.form
+        written, right = self.letters.word, self.form.letters
+        start, end = self.span()
+        first, last = self.letters.span
+        pieces = [self.letters.folded[start:first]]
+        for step in Levenshtein.opcodes(written, right):
+            if step.tag == "equal":
+                pieces.append(self.letters.with_marks(step.src_start, step.src_end))
+            else:
+                kept = self.letters.marks(step.src_start, step.src_end)
+                pieces += [right[step.dest_start : step.dest_end], kept]
+        pieces.append(self.letters.folded[last:end])
+        return "".join(pieces)
+
+
+class Seed:
+    """A piece of one form, prepared for comparing its neighbourhood with the rest of the form.
+
+    Nearly all comparisons end at once, and they decide the speed of the whole: so what they need is
+    worked out beforehand.
+    """
+
+    __slots__ = (
+        "after",
+        "before",
+        "edits",
+        "form",
+        "outward",
+        "piece",
+        "reach_after",
+        "reach_before",
+        "slack",
+    )
+
+    def __init__(self, form: RightForm, piece: Piece) -> None:
+        """Prepare a piece of a form; of a seam the changes inside it are known already."""
+        self.form = form
+        self.piece = piece
+        self.before = form.letters[: piece.start]
+        self.after = form.letters[piece.end :]
+        self.outward = self.before[::-1]
+        self.edits = edits(piece.letters, form.letters[piece.start : piece.end], 1) or ()
+        self.slack = form.changes - len(self.edits)
+        # Marks may stand between the letters.
+        self.reach_before = 2 * len(self.before) + self.slack
+        self.reach_after = 2 * len(self.after) + self.slack
+
+    def candidates(self, folded: str, start: int, end: int) -> Iterator[Candidate]:
+        """Compare what stands around the piece with the rest of its form, in every way that fits."""
+        before, after = self.before, self.after
+        if not self.edits and folded.startswith(after, end) and folded.endswith(before, 0, start):
+            return
+        hood = folded[max(0, start - self.reach_before) : start]
+        if sum(map(hood.__contains__, before)) < len(before) - self.slack:
+            return
+        hood_after = folded[end : end + self.reach_after]
+        if sum(map(hood_after.__contains__, after)) < len(after) - self.slack:
+            return
+        if _may_hold(self.outward, hood[::-1], self.slack) and _may_hold(after, hood_after, self.slack):
+            yield from self._aligned(folded, start, end)
+
+    def _aligned(self, folded: str, start: int, end: int) -> Iterator[Candidate]:
+        before, after, slack, piece = self.before, self.after, self.slack, self.piece
+        left = letters_around(folded, start, -(len(before) + slack)) if before else ()
+        right = letters_around(folded, end, len(after) + slack) if after else ()
+        own = range(start, end)
+        for head, head_edits in _fitting(folded, left, before, slack, from_end=True):
+            rest = slack - len(head_edits)
+            for tail, tail_edits in _fitting(folded, right, after, rest, from_end=False):
+                found = (
+                    *head_edits,
+                    *_moved(self.edits, len(head), piece.start),
+                    *_moved(tail_edits, len(head) + len(own), piece.end),
+                )
+                yield Candidate(self.form, Letters(folded, (*head, *own, *tail)), found)
+
+
+def _may_hold(wanted: str, beside: str, slack: int) -> bool:
+    """Tell whether letters may stand beside a piece, both read outward from it.
+
+    What one change leaves alone matches in its place, or from some place on in the next.
+    """
+    if not SOFT_MARKS.isdisjoint(beside):
+        beside = "".join([char for char in beside if char not in SOFT_MARKS])
+    needed = len(wanted) - slack
+    in_place: int = sum(map(eq, wanted, beside))
+    if in_place >= needed:
+        return True
+    shifted = sum(map(eq, wanted, beside[1:])) + sum(map(eq, wanted[1:], beside))
+    return bool(in_place + shifted >= needed)
+
+
+def _moved(found: tuple[Edit, ...], text_places: int, form_places: int) -> Iterator[Edit]:
+    """Count the places of edits from the beginning of the whole."""
+    for edit in found:
+        yield replace(
+            edit, text_place=edit.text_place + text_places, form_place=edit.form_place + form_places
+        )
+
+
+def _fitting(
+    folded: str, places: Sequence[int], wanted: str, at_most: int, *, from_end: bool
+) -> Iterator[tuple[Sequence[int], tuple[Edit, ...]]]:
+    """Give the stretches of letters beside a piece that differ little from the rest of the form."""
+    if not wanted:
+        yield (), ()
+        return
+    for length in range(max(1, len(wanted) - at_most), min(len(places), len(wanted) + at_most) + 1):
+        chosen = places[-length:] if from_end else places[:length]
+        found = edits("".join([folded[place] for place in chosen]), wanted, at_most)
+        if found is not None:
+            yield chosen, found

@@ -1,0 +1,31 @@
+"""The wrong variants of a short form that a slip of ear, eye or finger makes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import rjieba
+
+from detectors.kernel.confusion import Characters
+
+SHORTEST_WITH_LOSS = 5
+"""Letters. What is left of a shorter form is a word more often than a slip."""
+
+
+def variants(letters: str, characters: Characters) -> Iterator[str]:
+    """List the variants that are no words by themselves."""
+    for variant in _all(letters, characters):
+        if variant != letters and not rjieba.has_word(variant):
+            yield variant
+
+
+def _all(letters: str, characters: Characters) -> Iterator[str]:
+    for place, char in enumerate(letters):
+        head, tail = letters[:place], letters[place + 1 :]
+        for other in characters.confusable_with(char):
+            yield head + other + tail
+        yield head + char + char + tail
+        if head and tail and len(letters) >= SHORTEST_WITH_LOSS:
+            yield head + tail
+        if tail:
+            yield head + tail[0] + char + tail[1:]
