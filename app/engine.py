@@ -85,6 +85,7 @@ class Engine:
         Raises:
             LexiconError: a lexicon file is not right; the message is Chinese and says where.
         """
+        version = lexicon_version(lexicons)
         sources = load_sources(lexicons)
         patterns: list[Detector] = []
         terms: list[TermDetector] = []
@@ -93,7 +94,7 @@ class Engine:
                 terms.append(declared.load(lexicons, sources))
             else:
                 patterns.append(declared)
-        return cls(patterns, terms, lexicon_version(lexicons))
+        return cls(patterns, terms, version)
 
     @property
     def term_detectors(self) -> tuple[TermDetector, ...]:

@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import NamedTuple
 
+import rjieba
+
 from app.engine import Engine
 from detectors.kernel.confusion import Characters, Likeness, characters_of
 from detectors.kernel.finding import Rule, Severity
@@ -56,8 +58,9 @@ class Breaker:
             "doubled": self._doubled,
             "added": self._added,
             "swapped": self._swapped,
-            "same sound, blank inserted": self._blank,
-            "mark inserted": self._marked,
+            "same sound, blank inserted": lambda form: self._parted(form, " "),
+            "same sound, mark inserted": lambda form: self._parted(form, "，"),
+            "mark inside a word": self._marked,
             "two changes": lambda form: self._several(form, 2, VERY_LONG - 4),
             "three changes": lambda form: self._several(form, 3, VERY_LONG),
         }
@@ -104,20 +107,26 @@ class Breaker:
         place = self.draw.choice(places)
         return Broken(form[:place] + form[place + 1] + form[place] + form[place + 2 :], place, place + 2)
 
-    def _blank(self, form: str) -> Broken | None:
+    def _parted(self, form: str, mark: str) -> Broken | None:
         broken = self._substituted(form, Likeness.SOUND)
         if broken is None:
             return None
         place = self.draw.randrange(1, len(broken.text))
         moved = place <= broken.start
-        return Broken(
-            broken.text[:place] + " " + broken.text[place:], broken.start + moved, broken.end + moved
-        )
+        text = broken.text[:place] + mark + broken.text[place:]
+        return Broken(text, broken.start + moved, broken.end + moved)
 
     def _marked(self, form: str) -> Broken | None:
         if any(char in SOFT_MARKS for char in form) or len(form) < 6:
             return None
-        place = self.draw.choice(self._inner(form))
+        places: list[int] = []
+        position = 0
+        for word in rjieba.cut(form, False):
+            places += range(position + 1, position + len(word))
+            position += len(word)
+        if not places:
+            return None
+        place = self.draw.choice(places)
         return Broken(form[:place] + "，" + form[place:], place - 1, place + 2)
 
     def _several(self, form: str, number: int, from_length: int) -> Broken | None:

@@ -41,8 +41,8 @@ class LawTitles:
         for title in self._titles:
             if len(title) >= SHORTEST:
                 form = RightForm.of(rule, title)
-                for piece in form.pieces():
-                    self._by_piece[piece.letters].append(form)
+                for piece in form.pieces({}):
+                    self._by_piece[piece.written].append(form)
         known = [title for title in self._titles if len(title) >= SHORTEST]
         self._last_letters = {title[-1] for title in known}
         self._letters_before = {title[-2] for title in known}

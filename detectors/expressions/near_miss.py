@@ -22,17 +22,26 @@ from detectors.kernel.finding import Category, Finding, Severity, Source
 from detectors.kernel.letters import Letters
 from detectors.kernel.names import NameLists, read_name_lists
 from detectors.kernel.ordered_sets import read_ordered_sets
-from detectors.kernel.right_forms import SHORTEST, RightForm, read_formulas
+from detectors.kernel.right_forms import SHORTEST, RightForm, read_formulas, shared_ends
 from detectors.kernel.seeds import Candidate, Seed
 from detectors.kernel.slips import Strength, strength_of
 from detectors.kernel.terms import Hit
 from detectors.kernel.text import Text
 from detectors.kernel.variants import variants
 
-NAME_COLUMNS = {"institutions": (0, 1), "countries": (0, 1), "nationalities": (0,), "divisions": (0,)}
+NAME_COLUMNS = {
+    "institutions": (0, 1),
+    "offices": (0,),
+    "countries": (0, 1, 3),
+    "nationalities": (0,),
+    "divisions": (0,),
+}
 """The columns of each list that hold names."""
 SHORT = 5
 """Letters. Forms up to this length are found by their wrong variants; their pieces are common words."""
+PLACES = frozenset({"countries", "nationalities", "divisions"})
+SHORTEST_NAME = 3
+"""Letters. Of names this short only slips are reported that break a word."""
 COUNTY = "3"
 MARGIN = 20
 """Code points around a candidate in which a lawful wording may cover it."""
@@ -53,15 +62,16 @@ class NearMisses:
         self._lawful.make_automaton()
         self._seeds: dict[str, list[Seed]] = defaultdict(list)
         self._variants: dict[str, RightForm] = {}
+        shared = shared_ends(forms)
         for form in forms:
             if len(form.letters) <= SHORT or form.falls_into_words:
-                for variant in variants(form.letters, characters):
+                for variant in variants(form.letters, characters, near_sounds=not form.is_place):
                     self._variants.setdefault(variant, form)
                     if len(variant) == len(form.letters) != len(form.form):
                         self._variants.setdefault(form.with_marks(variant), form)
             else:
-                for piece in (*form.pieces(), *form.seams()):
-                    self._seeds[piece.letters].append(Seed(form, piece))
+                for piece in (*form.pieces(shared), *form.seams(shared)):
+                    self._seeds[piece.written].append(Seed(form, piece))
         for wording in lawful:
             self._variants.pop(wording, None)
 
@@ -80,9 +90,11 @@ class NearMisses:
             plausible = [(strength, one) for strength, one in strengths if strength is not None]
             if not plausible:
                 continue
-            strength, best = min(plausible, key=lambda pair: (len(pair[1].edits), pair[0].value))
+            strength, best = min(plausible, key=_simplest_first)
             start, end = best.span()
             if self._is_lawful(folded, start, end):
+                continue
+            if strength is Strength.WEAK and len(best.form.letters) < SHORTEST:
                 continue
             rule = best.form.rule
             if strength is Strength.WEAK and rule.severity is Severity.ERROR:
@@ -93,9 +105,8 @@ class NearMisses:
         """Give each place that may hold a form, with the ways in which it may."""
         for start, end, form in hits:
             for seed in self._seeds.get(form, ()):
-                candidates = list(seed.candidates(folded, start, end))
-                if candidates:
-                    yield candidates
+                if seed.may_stand(folded, start, end):
+                    yield list(seed.candidates(folded, start, end))
             variant_of = self._variants.get(form)
             if variant_of is not None and is_whole_words(folded, start, end):
                 letters = Letters.within(folded, start, end)
@@ -115,6 +126,11 @@ class NearMisses:
             if first + last + 1 - length <= start and end <= first + last + 1:
                 return True
         return False
+
+
+def _simplest_first(judged: tuple[Strength, Candidate]) -> tuple[int, int, int]:
+    strength, candidate = judged
+    return len(candidate.edits), strength.value, -len(candidate.letters.places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,20 +153,25 @@ class RightFormFolders:
         sets = read_ordered_sets(lexicons / self.sets, sources, self.prefix)
         joined = [RightForm.of(one.rule, one.mark.join(one.members)) for one in sets]
         versions = {one.mark.join(version) for one in sets for version in one.versions}
-        names = list(_names(lists))
-        lawful = formulas.allowed | versions | {form.form for form in names}
-        judged = [form for form in names if len(form.letters) >= SHORTEST]
+        named = list(_names(lists))
+        lawful = formulas.allowed | versions | {form.form for form, _ in named}
+        judged = [form for form, shortest in named if len(form.letters) >= shortest]
         return NearMisses((*formulas.forms, *joined, *judged), lawful, characters_of(lexicons))
 
 
-def _names(lists: NameLists) -> Iterator[RightForm]:
+def _names(lists: NameLists) -> Iterator[tuple[RightForm, int]]:
+    """Give every name, with the fewest letters from which on its near misses are looked for."""
     for kind, columns in NAME_COLUMNS.items():
         for row in lists[kind].rows:
+            shortest = SHORTEST_NAME if kind == "offices" else SHORTEST
+            if kind == "divisions" and row[1] == COUNTY:
+                # Short names of counties are too many and too like one another.
+                shortest = SHORT + 1
             for column in columns:
                 for name in row[column].split("、") if column < len(row) else ():
-                    # Short names of counties are too many and too like one another.
-                    if name and not (kind == "divisions" and row[1] == COUNTY and len(name) <= SHORT):
-                        yield RightForm.of(lists[kind].rule, name, is_name=True)
+                    if name:
+                        form = RightForm.of(lists[kind].rule, name, is_name=True, is_place=kind in PLACES)
+                        yield form, shortest
 
 
 DETECTOR = RightFormFolders("formulas", "ordered_sets", "names", "FX")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from detectors.kernel.right_forms import SOFT_MARKS
 
-HARD_MARKS = frozenset("。！？；：!?;:\n\t|…")
+HARD_MARKS = frozenset("。！？；：!?;:\n\t|…（）()")
 
 
 @dataclass(frozen=True, slots=True)

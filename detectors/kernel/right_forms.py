@@ -6,7 +6,8 @@ where a piece stands and the form does not, the neighbourhood is compared with t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -17,7 +18,7 @@ from detectors.kernel.finding import Category, Rule, Severity, Source
 from detectors.kernel.tables import RULE_OPTIONAL, RULE_REQUIRED, TableFolder, TableReader
 from detectors.kernel.text import fold, fold_all
 
-SOFT_MARKS = frozenset("、，·“”‘’《》〈〉（）「」『』\"'(),—－-+ ")
+SOFT_MARKS = frozenset("、，·“”‘’《》〈〉「」『』\"',—－-+ ")
 """Marks that come and go inside a form without making it another."""
 SHORTEST = 4
 """Letters. Shorter formulas are words that stand in other words."""
@@ -39,9 +40,9 @@ def letters_of(form: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a form's letters that stands there without a mark inside."""
+    """A part of a form, with the marks inside it."""
 
-    letters: str
+    written: str
     start: int
     end: int
     """Of the form's letters."""
@@ -58,12 +59,14 @@ class RightForm:
     """Without them."""
     is_name: bool = False
     """A name, in which even 和 and 与 are fixed."""
+    is_place: bool = False
+    """One of thousands of names, which near sounds would lead from one to the other."""
 
     @classmethod
-    def of(cls, rule: Rule, form: str, *, is_name: bool = False) -> RightForm:
+    def of(cls, rule: Rule, form: str, *, is_name: bool = False, is_place: bool = False) -> RightForm:
         """Take a form as an editor writes it."""
         folded = fold(form)
-        return cls(rule, folded, letters_of(folded), is_name)
+        return cls(rule, folded, letters_of(folded), is_name, is_place)
 
     @property
     def changes(self) -> int:
@@ -72,11 +75,14 @@ class RightForm:
             return 1
         return 2 if len(self.letters) < VERY_LONG else 3
 
-    def cuts(self) -> list[int]:
-        """Choose where to cut the form: inside a word, as near as can be to even parts.
+    def cuts(self, shared: Mapping[str, int]) -> list[int]:
+        """Choose where to cut the form: inside a word, and where few other forms are cut alike.
 
         A piece that ends inside a word stands nearly nowhere but in the form; a piece made of words
         stands everywhere, and each time its neighbourhood would have to be compared.
+
+        Args:
+            shared: how many forms begin or end with a string.
         """
         count, length = self.changes + 1, len(self.letters)
         edges, position = set(), 0
@@ -88,7 +94,15 @@ class RightForm:
         for number in range(1, count):
             even = length * number // count
             least, most = chosen[-1] + shortest, length - shortest * (count - number)
-            chosen.append(min(range(least, most + 1), key=lambda cut: (cut in edges, abs(cut - even), cut)))
+            weights = {
+                cut: (
+                    cut in edges,
+                    shared.get(self.letters[:cut], 0) + shared.get(self.letters[cut:], 0),
+                    abs(cut - even),
+                )
+                for cut in range(least, most + 1)
+            }
+            chosen.append(min(weights, key=weights.__getitem__))
         return [*chosen, length]
 
     @property
@@ -96,29 +110,25 @@ class RightForm:
         """Tell whether a short form can only be cut into common words, which would stand everywhere."""
         if len(self.letters) > LONGEST_OF_WORDS:
             return False
-        cut = self.cuts()[1]
+        cut = self.cuts({})[1]
         return all(rjieba.has_word(part) for part in (self.letters[:cut], self.letters[cut:]))
 
-    def pieces(self) -> Iterator[Piece]:
-        """Cut the form into one piece more than there may be changes.
+    def pieces(self, shared: Mapping[str, int]) -> Iterator[Piece]:
+        """Cut the form into one piece more than there may be changes, with the marks inside each."""
+        places = self._places_of_letters()
+        for start, end in pairwise(self.cuts(shared)):
+            yield Piece(self.form[places[start] : places[end - 1] + 1], start, end)
 
-        A mark inside a piece ends it: in a text the mark may be there or not. The longest run of
-        letters stands for the piece then.
-        """
-        marked = self._places_of_marks()
-        for first, last in pairwise(self.cuts()):
-            edges = [first, *(place for place in marked if first < place < last), last]
-            start, end = max(pairwise(edges), key=lambda run: run[1] - run[0])
-            yield Piece(self.letters[start:end], start, end)
-
-    def seams(self) -> Iterator[Piece]:
+    def seams(self, shared: Mapping[str, int]) -> Iterator[Piece]:
         """Give the pieces in which two letters across a cut have changed places: both pieces are lost then."""
-        for cut in self.cuts()[1:-1]:
+        places = self._places_of_letters()
+        for cut in self.cuts(shared)[1:-1]:
             start, end = max(0, cut - SEAM), min(len(self.letters), cut + SEAM)
-            swapped = self.letters[cut] + self.letters[cut - 1]
-            letters = self.letters[start : cut - 1] + swapped + self.letters[cut + 1 : end]
-            if swapped[0] != swapped[1]:
-                yield Piece(letters, start, end)
+            left, right = self.letters[cut - 1], self.letters[cut]
+            if left != right and places[cut] == places[cut - 1] + 1:
+                before = self.form[places[start] : places[cut - 1]]
+                behind = self.form[places[cut] + 1 : places[end - 1] + 1]
+                yield Piece(before + right + left + behind, start, end)
 
     def with_marks(self, letters: str) -> str:
         """Put the form's marks between as many other letters; marks at either end are left out."""
@@ -131,6 +141,9 @@ class RightForm:
         marks = self._places_of_marks()
         return place in marks or place + 1 in marks
 
+    def _places_of_letters(self) -> list[int]:
+        return [place for place, char in enumerate(self.form) if char not in SOFT_MARKS]
+
     def _places_of_marks(self) -> list[int]:
         places, letters = [], 0
         for char in self.form:
@@ -139,6 +152,16 @@ class RightForm:
             else:
                 letters += 1
         return places
+
+
+def shared_ends(forms: Iterable[RightForm]) -> Mapping[str, int]:
+    """Count how many forms begin or end with each string."""
+    return Counter(
+        part
+        for form in forms
+        for cut in range(1, len(form.letters))
+        for part in (form.letters[:cut], form.letters[cut:])
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from operator import eq
 import rjieba
 from rapidfuzz.distance import Levenshtein
 
-from detectors.kernel.alignment import Edit, edits
+from detectors.kernel.alignment import Change, Edit, edits
 from detectors.kernel.letters import Letters, letters_around
-from detectors.kernel.right_forms import SOFT_MARKS, Piece, RightForm
+from detectors.kernel.right_forms import SOFT_MARKS, Piece, RightForm, letters_of
 
 STRAY_MARKS = "、，"
 
@@ -83,6 +83,8 @@ class Seed:
         "reach_after",
         "reach_before",
         "slack",
+        "written_after",
+        "written_before",
     )
 
     def __init__(self, form: RightForm, piece: Piece) -> None:
@@ -92,31 +94,57 @@ class Seed:
         self.before = form.letters[: piece.start]
         self.after = form.letters[piece.end :]
         self.outward = self.before[::-1]
-        self.edits = edits(piece.letters, form.letters[piece.start : piece.end], 1) or ()
+        written = letters_of(piece.written)
+        self.edits = edits(written, form.letters[piece.start : piece.end], 1) or ()
+        head, _, tail = form.form.partition(piece.written)
+        self.written_before, self.written_after = (head, tail) if not self.edits else ("", "")
         self.slack = form.changes - len(self.edits)
         # Marks may stand between the letters.
         self.reach_before = 2 * len(self.before) + self.slack
         self.reach_after = 2 * len(self.after) + self.slack
 
+    def may_stand(self, folded: str, start: int, end: int) -> bool:
+        """Tell quickly whether the form may stand around its piece with a fault in it."""
+        if not self.edits:
+            if self._is_whole(folded, start, end):
+                return self._is_doubled(folded, start, end)
+            if folded.startswith(self.after, end) and folded.endswith(self.before, 0, start):
+                return False
+        hood = folded[max(0, start - self.reach_before) : start]
+        if not _may_hold(self.outward, hood[::-1], self.slack):
+            return False
+        return _may_hold(self.after, folded[end : end + self.reach_after], self.slack)
+
+    def _is_whole(self, folded: str, start: int, end: int) -> bool:
+        return folded.startswith(self.written_after, end) and folded.endswith(self.written_before, 0, start)
+
+    def _is_doubled(self, folded: str, start: int, end: int) -> bool:
+        """Tell whether a whole form has its first letter, or its last, written twice."""
+        letters = self.form.letters
+        if not self.before and start > 0 and folded[start - 1] == letters[0]:
+            return True
+        return not self.after and folded.startswith(letters[-1], end)
+
+    def _doubled(self, folded: str, start: int, end: int) -> Iterator[Candidate]:
+        length, letters = len(self.form.letters), self.form.letters
+        first, last = start - len(self.written_before), end + len(self.written_after)
+        own = [place for place in range(first, last) if folded[place] not in SOFT_MARKS]
+        if not self.before and start > 0 and folded[start - 1] == letters[0]:
+            edit = Edit(Change.ADDED, 0, 0, letters[0], "")
+            yield Candidate(self.form, Letters(folded, (start - 1, *own)), (edit,))
+        if not self.after and folded.startswith(letters[-1], end):
+            edit = Edit(Change.ADDED, length, length, letters[-1], "")
+            yield Candidate(self.form, Letters(folded, (*own, end)), (edit,))
+
     def candidates(self, folded: str, start: int, end: int) -> Iterator[Candidate]:
         """Compare what stands around the piece with the rest of its form, in every way that fits."""
-        before, after = self.before, self.after
-        if not self.edits and folded.startswith(after, end) and folded.endswith(before, 0, start):
-            return
-        hood = folded[max(0, start - self.reach_before) : start]
-        if sum(map(hood.__contains__, before)) < len(before) - self.slack:
-            return
-        hood_after = folded[end : end + self.reach_after]
-        if sum(map(hood_after.__contains__, after)) < len(after) - self.slack:
-            return
-        if _may_hold(self.outward, hood[::-1], self.slack) and _may_hold(after, hood_after, self.slack):
-            yield from self._aligned(folded, start, end)
-
-    def _aligned(self, folded: str, start: int, end: int) -> Iterator[Candidate]:
         before, after, slack, piece = self.before, self.after, self.slack, self.piece
+        if not self.edits and self._is_whole(folded, start, end):
+            yield from self._doubled(folded, start, end)
+            return
         left = letters_around(folded, start, -(len(before) + slack)) if before else ()
         right = letters_around(folded, end, len(after) + slack) if after else ()
-        own = range(start, end)
+        own = [place for place in range(start, end) if folded[place] not in SOFT_MARKS]
         for head, head_edits in _fitting(folded, left, before, slack, from_end=True):
             rest = slack - len(head_edits)
             for tail, tail_edits in _fitting(folded, right, after, rest, from_end=False):
@@ -133,9 +161,11 @@ def _may_hold(wanted: str, beside: str, slack: int) -> bool:
 
     What one change leaves alone matches in its place, or from some place on in the next.
     """
+    needed = len(wanted) - slack
+    if sum(map(beside.__contains__, wanted)) < needed:
+        return False
     if not SOFT_MARKS.isdisjoint(beside):
         beside = "".join([char for char in beside if char not in SOFT_MARKS])
-    needed = len(wanted) - slack
     in_place: int = sum(map(eq, wanted, beside))
     if in_place >= needed:
         return True

@@ -31,10 +31,10 @@ REACH = 6
 SURE_LENGTH = 6
 """Letters from which on likeness alone is enough."""
 SURE_LENGTH_FOR_LOSS = 7
-UNMISTAKABLE = 4
-"""Letters of the form on either side beside which even an unlike character is probably a slip."""
 ENDS = 2
 """Letters at either end of a form that must stand if one is missing: else the text says something else."""
+LONG_ENOUGH = 8
+"""Letters from which on one at either end is enough."""
 
 
 class Strength(Enum):
@@ -102,8 +102,9 @@ def _substituted(slip: Slip) -> Strength | None:
     likeness = slip.characters.likeness(edit.written, edit.right)
     broken = _is_broken(slip.letters, edit)
     if likeness is None:
-        inside = UNMISTAKABLE <= edit.form_place < slip.length - UNMISTAKABLE
-        return Strength.WEAK if inside and broken and not both & FUNCTION_WORDS else None
+        inside = 0 < edit.form_place < slip.length - 1
+        told = inside and broken and slip.alone and slip.length >= SURE_LENGTH
+        return Strength.WEAK if told and not both & OPTIONAL else None
     if edit.written in FUNCTION_WORDS:
         # At an end it belongs to the sentence; inside, only the ear can have put it there.
         inside = 0 < edit.form_place < slip.length - 1
@@ -122,7 +123,7 @@ def _swapped(slip: Slip) -> Strength | None:
 
 def _missing(slip: Slip) -> Strength | None:
     edit = slip.edit
-    ends = ENDS if slip.length != SURE_LENGTH else 1
+    ends = 1 if slip.length == SURE_LENGTH or slip.length >= LONG_ENOUGH else ENDS
     if edit.right in OPTIONAL or not ends <= edit.form_place < slip.length - ends:
         return None
     if edit.right in NUMERALS and not slip.alone:
@@ -137,13 +138,19 @@ def _missing(slip: Slip) -> Strength | None:
 def _added(slip: Slip) -> Strength | None:
     edit = slip.edit
     doubled = edit.written in slip.form.letters[max(0, edit.form_place - 1) : edit.form_place + 1]
-    if edit.text_place in (0, len(slip.letters.places) - 1):
-        # What is doubled at an end may be the end of another word.
-        told = doubled and not slip.form.is_name and _is_broken(slip.letters, edit)
+    last = len(slip.letters.places) - 1
+    first_twice = edit.text_place <= 1 and edit.written == slip.form.letters[0]
+    last_twice = edit.text_place >= last - 1 and edit.written == slip.form.letters[-1]
+    if first_twice or last_twice or edit.text_place in (0, last):
+        # What is doubled at an end may be the end of another word, or the beginning of what follows.
+        told = doubled and not slip.form.is_name and edit.written not in LOOSE
+        told = told and _is_broken(slip.letters, edit)
         return Strength.WEAK if told else None
     if doubled:
         return Strength.STRONG if slip.length >= SURE_LENGTH else Strength.WEAK
-    if edit.written in LOOSE or slip.form.is_beside_mark(edit.form_place):
+    if edit.written in OPTIONAL or slip.form.is_beside_mark(edit.form_place):
+        return None
+    if edit.written in LOOSE and slip.length < LONG_ENOUGH:
         return None
     return Strength.WEAK if _is_broken(slip.letters, edit) else None
 
@@ -166,7 +173,7 @@ def _is_broken(letters: Letters, edit: Edit) -> bool:
     # Where a character is missing, the place lies between two: either side may be left alone.
     suspects = {first, first - 1} if edit.change is Change.MISSING else {first}
     for word in rjieba.cut(letters.folded[left : end + REACH], False):
-        if len(word) == 1 and position in suspects and word not in FUNCTION_WORDS:
-            return True
+        if len(word) == 1 and position in suspects:
+            return edit.change is not Change.MISSING or word not in FUNCTION_WORDS
         position += len(word)
     return False

@@ -8,7 +8,7 @@ times faster. UTF-8 is self-synchronising: no hit begins or ends inside a charac
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol, runtime_checkable
 
@@ -86,32 +86,35 @@ class Terms:
         if not len(self._automaton):
             return hits
         octets = text.folded.encode("utf-8", "surrogatepass")
-        view = octets.decode("latin-1")
-        found = []
-        search = self._automaton.iter("")
-        for first in range(0, len(view), PIECE):
-            # The search keeps its state from piece to piece, so that no hit is lost at a cut.
-            search.set(view[first : first + PIECE], False)
-            found.extend(search)
-        if len(found) > MANY:
-            ends = np.cumsum((np.frombuffer(octets, np.uint8) & 0xC0) != 0x80)
-            places = ends[[last for last, _ in found]].tolist()
-        else:
-            places = _ends(octets, found)
-        for end, (_, (form, length, numbers)) in zip(places, found, strict=True):
+        found = self._search(octets.decode("latin-1"))
+        for end, (_, (form, length, numbers)) in zip(_ends(octets, found), found, strict=True):
             hit = Hit(end - length, end, form)
             for number in numbers:
                 hits[number].append(hit)
         return hits
 
+    def _search(self, view: str) -> list[tuple[int, tuple[str, int, tuple[int, ...]]]]:
+        found: list[tuple[int, tuple[str, int, tuple[int, ...]]]] = []
+        search = self._automaton.iter("")
+        for first in range(0, len(view), PIECE):
+            # The search keeps its state from piece to piece, so that no hit is lost at a cut.
+            search.set(view[first : first + PIECE], False)
+            found.extend(search)
+        return found
 
-def _ends(octets: bytes, found: Sequence[tuple[int, object]]) -> Iterator[int]:
-    """Count code points up to each hit; hits come in the order of their ends."""
-    end = last = 0
-    for last_octet, _ in found:
-        end += len(octets[last : last_octet + 1].decode("utf-8", "surrogatepass"))
-        last = last_octet + 1
-        yield end
+
+def _ends(octets: bytes, found: Sequence[tuple[int, object]]) -> list[int]:
+    """Turn the last octet of each hit into its end in code points; hits come in the order of their ends."""
+    if len(found) > MANY:
+        counted = np.cumsum((np.frombuffer(octets, np.uint8) & 0xC0) != 0x80)
+        ends: list[int] = counted[[last for last, _ in found]].tolist()
+        return ends
+    ends, last = [], 0
+    for octet, _ in found:
+        stretch = octets[last : octet + 1].decode("utf-8", "surrogatepass")
+        ends.append((ends[-1] if ends else 0) + len(stretch))
+        last = octet + 1
+    return ends
 
 
 def _bytes_view(text: str) -> str:

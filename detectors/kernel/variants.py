@@ -6,24 +6,31 @@ from collections.abc import Iterator
 
 import rjieba
 
-from detectors.kernel.confusion import Characters
+from detectors.kernel.confusion import Characters, Likeness
 
 SHORTEST_WITH_LOSS = 5
 """Letters. What is left of a shorter form is a word more often than a slip."""
 
 
-def variants(letters: str, characters: Characters) -> Iterator[str]:
-    """List the variants that are no words by themselves."""
-    for variant in _all(letters, characters):
+def variants(letters: str, characters: Characters, *, near_sounds: bool = True) -> Iterator[str]:
+    """List the variants that are no words by themselves.
+
+    Args:
+        letters: the right form.
+        characters: what sounds and looks alike.
+        near_sounds: whether near sounds count too; for names, of which there are thousands, they do not.
+    """
+    for variant in _all(letters, characters, near_sounds=near_sounds):
         if variant != letters and not rjieba.has_word(variant):
             yield variant
 
 
-def _all(letters: str, characters: Characters) -> Iterator[str]:
+def _all(letters: str, characters: Characters, *, near_sounds: bool) -> Iterator[str]:
     for place, char in enumerate(letters):
         head, tail = letters[:place], letters[place + 1 :]
         for other in characters.confusable_with(char):
-            yield head + other + tail
+            if near_sounds or characters.likeness(other, char) is not Likeness.NEAR_SOUND:
+                yield head + other + tail
         yield head + char + char + tail
         if head and tail and len(letters) >= SHORTEST_WITH_LOSS:
             yield head + tail
