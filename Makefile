@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: help serve test lint unit bench eval golden rules lock clean
+.PHONY: help serve test lint unit bench eval mutations golden rules lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -31,6 +31,9 @@ bench: .venv/.dev ## measure speed, start-up and memory
 
 eval: .venv/.dev ## measure quality on the sets under EVAL
 	$(BIN)/python -m bench.quality $(or $(EVAL),$(error name the folder of the sets: make eval EVAL=FOLDER))
+
+mutations: .venv/.dev ## break every right form in every way and see what is found
+	$(BIN)/python -m bench.mutations --show 5
 
 golden: .venv/.dev ## write the golden findings anew; then read the diff
 	$(BIN)/python -m api_tests.golden

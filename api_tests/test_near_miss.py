@@ -1,0 +1,193 @@
+"""Near misses of right forms: slips are found wherever they fall, lawful wordings near a form stay silent."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from app.engine import Engine
+from detectors.expressions.near_miss import NearMisses
+from detectors.kernel.alignment import Change, edits
+from detectors.kernel.confusion import Likeness, characters_of
+from detectors.kernel.finding import Category, Rule, Severity, Source
+from detectors.kernel.right_forms import RightForm, letters_of, shared_ends
+from detectors.kernel.sources import LEXICONS
+
+CHARACTERS = characters_of(LEXICONS)
+SOURCE = Source("试用", "试用", "2026")
+LONG = "铸牢中华民族共同体意识"
+
+
+def rule(code: str = "FX9001", severity: Severity = Severity.ERROR) -> Rule:
+    return Rule(code, code, Category.EXPRESSION, severity, "试用。", SOURCE, ("x",), ("x",))
+
+
+def engine_of(*forms: str, allow: frozenset[str] = frozenset(), is_name: bool = False) -> Engine:
+    right = [
+        RightForm.of(rule(f"FX9{number:03}"), form, is_name=is_name) for number, form in enumerate(forms)
+    ]
+    return Engine([], [NearMisses(right, allow, CHARACTERS)], "test")
+
+
+def found(engine: Engine, text: str) -> list[tuple[str, str, str]]:
+    return [(f.span.of(text), f.replacements[0], f.rule.severity.value) for f in engine.check(text).findings]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "severity"),
+    [
+        ("筑牢中华民族共同体意识", "error"),
+        ("铸牢中华名族共同体意识", "error"),
+        ("铸牢中华民族共同意识", "warning"),
+        ("铸牢中华民族共同体体意识", "error"),
+        ("铸牢中华民族同共体意识", "error"),
+        ("铸牢中华民族共同体竟识", "error"),
+    ],
+)
+def test_one_slip_in_a_long_form_is_found_and_mended(wrong: str, severity: str) -> None:
+    assert found(engine_of(LONG), f"要{wrong}，抓好落实。") == [(wrong, LONG, severity)]
+
+
+def test_a_slip_is_found_through_blanks_and_the_marks_of_the_text_are_kept() -> None:
+    engine = engine_of("不忘初心、牢记使命")
+
+    assert found(engine, "坚持不忘初 心，劳记使命。") == [
+        ("不忘初 心，劳记使命", "不忘初心，牢记使命", "error")
+    ]
+
+
+@pytest.mark.parametrize("seam", ["铸牢中华族民共同体意识", "中国特色会社主义法治体系"])
+def test_two_letters_that_changed_places_across_a_cut_are_found(seam: str) -> None:
+    assert len(found(engine_of(LONG, "中国特色社会主义法治体系"), f"要{seam}。")) == 1
+
+
+def test_long_forms_are_recognised_through_two_slips_and_very_long_ones_through_three() -> None:
+    form = "坚持和完善中国特色社会主义制度、推进国家治理体系和治理能力现代化"
+    wrong = "坚持和完善中国特色社会主义制渡、推进国家治理体系和智理能力现代话"
+
+    assert [mended for _, mended, _ in found(engine_of(form), f"要{wrong}。")] == [form]
+
+
+@pytest.mark.parametrize(("wrong", "right"), [("共同富欲", "共同富裕"), ("民主集中志", "民主集中制")])
+def test_short_forms_are_found_by_their_wrong_variants(wrong: str, right: str) -> None:
+    assert [mended for _, mended, _ in found(engine_of(right), f"坚持{wrong}。")] == [right]
+
+
+@pytest.mark.parametrize(
+    "lawful",
+    [
+        "要铸牢中华民族共同体意识。",
+        "要铸牢“中华民族共同体”意识。",
+        "共同体意识不断增强，中华民族大家庭和睦。",
+        "增强中华民族凝聚力。",
+        "铸牢中华民族的共同体意识。",
+    ],
+)
+def test_the_form_itself_and_lawful_wordings_near_it_stay_silent(lawful: str) -> None:
+    assert found(engine_of(LONG), lawful) == []
+
+
+def test_an_allowed_wording_covers_what_lies_inside_it() -> None:
+    engine = engine_of(LONG, allow=frozenset({"共铸中华民族共同体意识"}))
+
+    assert found(engine, "两岸同胞共铸中华民族共同体意识。") == []
+
+
+def test_in_names_even_and_is_fixed() -> None:
+    engine = engine_of("国家发展和改革委员会", is_name=True)
+
+    assert found(engine, "国家发展与改革委员会发布通知。") == [
+        ("国家发展与改革委员会", "国家发展和改革委员会", "error")
+    ]
+
+
+@pytest.mark.parametrize("lawful", ["西班牙国王访华", "巴基斯坦国防部", "可以色列成表格"])
+def test_words_that_run_on_beyond_a_name_are_no_slips(engine: Engine, lawful: str) -> None:
+    assert engine.check(f"报道说，{lawful}。", categories={Category.EXPRESSION}).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "form", "changes"),
+    [
+        ("甲乙丙丁", "甲乙丙丁", []),
+        ("甲丙乙丁", "甲乙丙丁", [Change.SWAPPED]),
+        ("甲乙丁", "甲乙丙丁", [Change.MISSING]),
+        ("甲乙乙丙丁", "甲乙丙丁", [Change.ADDED]),
+        ("一路一带", "一带一路", [Change.SWAPPED]),
+    ],
+)
+def test_changes_are_told_apart(written: str, form: str, changes: list[Change]) -> None:
+    found_edits = edits(written, form, 2)
+
+    assert found_edits is not None
+    assert [edit.change for edit in found_edits] == changes
+
+
+def test_more_changes_than_allowed_are_no_near_miss() -> None:
+    assert edits("甲戊己丁", "甲乙丙丁", 1) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "likeness"),
+    [
+        ("筑", "铸", Likeness.SOUND),
+        ("命", "民", Likeness.NEAR_SOUND),
+        ("未", "末", Likeness.SHAPE),
+        ("和", "化", None),
+        ("甲", "A", None),
+    ],
+)
+def test_characters_are_confused_by_sound_near_sound_or_shape(
+    one: str, other: str, likeness: Likeness | None
+) -> None:
+    assert CHARACTERS.likeness(one, other) is likeness
+    assert CHARACTERS.likeness(other, one) is likeness
+
+
+def test_pieces_cover_the_form_and_avoid_word_edges() -> None:
+    form = RightForm.of(rule(), "国家发展和改革委员会")
+
+    pieces = [piece.written for piece in form.pieces(shared_ends([form]))]
+
+    assert "".join(pieces) == form.letters
+    assert "国家发展" not in pieces
+
+
+def test_soft_marks_are_no_letters() -> None:
+    assert letters_of("不忘初心、牢记“使命”") == "不忘初心牢记使命"
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("把“铸牢”误写为“筑牢中华民族共同体意识”的，要及时改正。", "info"),
+        ("“筑牢中华民族共同体意识”应为“铸牢中华民族共同体意识”。", "info"),
+        ("会议提出“筑牢中华民族共同体意识”。", "error"),
+        ("要筑牢中华民族共同体意识，错误写法要改。", "error"),
+    ],
+)
+def test_a_page_that_quotes_an_error_to_report_it_draws_a_hint_only(
+    engine: Engine, text: str, severity: str
+) -> None:
+    assert [f.rule.severity.value for f in engine.check(text).findings] == [severity]
+
+
+PAGE_OF_2016 = "国家质检总局、国务院扶贫办、国务院法制办、国家工商总局联合发布公告。"
+
+
+def test_a_page_of_2016_keeps_the_names_of_2016(engine: Engine) -> None:
+    assert engine.check(PAGE_OF_2016, published_on=date(2016, 5, 1)).findings == ()
+
+
+def test_the_same_page_dated_today_has_every_rename_found(engine: Engine) -> None:
+    found_names = [f.span.of(PAGE_OF_2016) for f in engine.check(PAGE_OF_2016).findings]
+
+    assert found_names == ["国家质检总局", "国务院扶贫办", "国务院法制办", "国家工商总局"]
+
+
+@pytest.mark.parametrize(
+    "of_the_past", ["原国家质检总局印发的通知", "2018年，国家质检总局职责整合组建新机构"]
+)
+def test_a_sentence_that_says_it_speaks_of_the_past_is_left_alone(engine: Engine, of_the_past: str) -> None:
+    assert engine.check(of_the_past).findings == ()
