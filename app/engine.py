@@ -20,7 +20,7 @@ from detectors.kernel.context import is_reported_as_wrong
 from detectors.kernel.detector import Detector
 from detectors.kernel.finding import Category, Finding, Rule, Severity, Span
 from detectors.kernel.sources import LEXICONS, LexiconError, load_sources, read_toml
-from detectors.kernel.terms import Lexical, TermDetector, Terms
+from detectors.kernel.terms import FromLexicons, TermDetector, Terms
 from detectors.kernel.text import Text
 
 KERNEL = "detectors.kernel"
@@ -90,7 +90,7 @@ class Engine:
         patterns: list[Detector] = []
         terms: list[TermDetector] = []
         for declared in _declared_detectors():
-            if isinstance(declared, Lexical):
+            if isinstance(declared, FromLexicons):
                 terms.append(declared.load(lexicons, sources))
             else:
                 patterns.append(declared)
@@ -157,7 +157,7 @@ def _by_code(rules: Iterable[Rule]) -> Mapping[str, Rule]:
     return known
 
 
-def _declared_detectors() -> Iterator[Detector | Lexical]:
+def _declared_detectors() -> Iterator[Detector | FromLexicons]:
     """Import every module of the category folders, in name order."""
     for module in sorted(pkgutil.walk_packages(detectors.__path__, "detectors."), key=lambda m: m.name):
         if not module.ispkg and not module.name.startswith(KERNEL):

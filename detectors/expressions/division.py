@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import rjieba
@@ -19,7 +18,7 @@ from detectors.kernel.confusion import Characters, characters_of
 from detectors.kernel.finding import Category, Finding, Rule, Severity, Source
 from detectors.kernel.names import read_name_lists
 from detectors.kernel.sources import cite
-from detectors.kernel.terms import Hit
+from detectors.kernel.terms import FromLexicons, Hit
 from detectors.kernel.text import Text
 
 PROVINCE, PREFECTURE, COUNTY = "1", "2", "3"
@@ -135,21 +134,9 @@ def _is_place(word: str) -> bool:
     return [tag for _, tag in rjieba.tag(word)] == ["ns"]
 
 
-@dataclass(frozen=True, slots=True)
-class DivisionList:
-    """Where the divisions lie."""
-
-    names: str
-    prefix: str
-
-    def load(self, lexicons: Path, sources: Mapping[str, Source]) -> Divisions:
-        """Read the list.
-
-        Raises:
-            LexiconError: the list cannot be read.
-        """
-        divisions = read_name_lists(lexicons / self.names, sources, self.prefix)["divisions"]
-        return Divisions(divisions.rows, characters_of(lexicons))
+def _load(lexicons: Path, sources: Mapping[str, Source]) -> Divisions:
+    divisions = read_name_lists(lexicons / "names", sources, "FX")["divisions"]
+    return Divisions(divisions.rows, characters_of(lexicons))
 
 
-DETECTOR = DivisionList("names", "FX")
+DETECTOR = FromLexicons(_load)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from detectors.kernel.alignment import Change, edits
@@ -15,7 +14,7 @@ from detectors.kernel.letters import Letters
 from detectors.kernel.names import read_name_lists
 from detectors.kernel.right_forms import RightForm
 from detectors.kernel.slips import strength_of
-from detectors.kernel.terms import Hit
+from detectors.kernel.terms import FromLexicons, Hit
 from detectors.kernel.text import Text
 
 LENGTHENING = (Change.MISSING, Change.ADDED)
@@ -86,21 +85,9 @@ class LawTitles:
         return sorted(near.values(), key=lambda form: (abs(len(form.letters) - len(title)), form.form))
 
 
-@dataclass(frozen=True, slots=True)
-class LawTitleList:
-    """Where the titles lie."""
-
-    names: str
-    prefix: str
-
-    def load(self, lexicons: Path, sources: Mapping[str, Source]) -> LawTitles:
-        """Read the titles.
-
-        Raises:
-            LexiconError: the list cannot be read.
-        """
-        laws = read_name_lists(lexicons / self.names, sources, self.prefix)["laws"]
-        return LawTitles(laws.rule, tuple(laws.column(0)), characters_of(lexicons))
+def _load(lexicons: Path, sources: Mapping[str, Source]) -> LawTitles:
+    laws = read_name_lists(lexicons / "names", sources, "FX")["laws"]
+    return LawTitles(laws.rule, tuple(laws.column(0)), characters_of(lexicons))
 
 
-DETECTOR = LawTitleList("names", "FX")
+DETECTOR = FromLexicons(_load)

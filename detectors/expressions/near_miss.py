@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import ahocorasick
@@ -25,7 +25,7 @@ from detectors.kernel.ordered_sets import read_ordered_sets
 from detectors.kernel.right_forms import SHORTEST, RightForm, read_formulas, shared_ends
 from detectors.kernel.seeds import Candidate, Seed
 from detectors.kernel.slips import Strength, strength_of
-from detectors.kernel.terms import Hit
+from detectors.kernel.terms import FromLexicons, Hit
 from detectors.kernel.text import Text
 from detectors.kernel.variants import variants
 
@@ -133,30 +133,15 @@ def _simplest_first(judged: tuple[Strength, Candidate]) -> tuple[int, int, int]:
     return len(candidate.edits), strength.value, -len(candidate.letters.places)
 
 
-@dataclass(frozen=True, slots=True)
-class RightFormFolders:
-    """Where the right forms lie."""
-
-    formulas: str
-    sets: str
-    names: str
-    prefix: str
-
-    def load(self, lexicons: Path, sources: Mapping[str, Source]) -> NearMisses:
-        """Read the right forms and the characters that are confused.
-
-        Raises:
-            LexiconError: a file cannot be read, or an entry is not whole.
-        """
-        formulas = read_formulas(lexicons / self.formulas, sources, self.prefix)
-        lists = read_name_lists(lexicons / self.names, sources, self.prefix)
-        sets = read_ordered_sets(lexicons / self.sets, sources, self.prefix)
-        joined = [RightForm.of(one.rule, one.mark.join(one.members)) for one in sets]
-        versions = {one.mark.join(version) for one in sets for version in one.versions}
-        named = list(_names(lists))
-        lawful = formulas.allowed | versions | {form.form for form, _ in named}
-        judged = [form for form, shortest in named if len(form.letters) >= shortest]
-        return NearMisses((*formulas.forms, *joined, *judged), lawful, characters_of(lexicons))
+def _load(lexicons: Path, sources: Mapping[str, Source]) -> NearMisses:
+    formulas = read_formulas(lexicons / "formulas", sources, "FX")
+    sets = read_ordered_sets(lexicons / "ordered_sets", sources, "FX")
+    joined = [RightForm.of(one.rule, one.mark.join(one.members)) for one in sets]
+    versions = {one.mark.join(version) for one in sets for version in one.versions}
+    named = list(_names(read_name_lists(lexicons / "names", sources, "FX")))
+    lawful = formulas.allowed | versions | {form.form for form, _ in named}
+    judged = [form for form, shortest in named if len(form.letters) >= shortest]
+    return NearMisses((*formulas.forms, *joined, *judged), lawful, characters_of(lexicons))
 
 
 def _names(lists: NameLists) -> Iterator[tuple[RightForm, int]]:
@@ -174,4 +159,4 @@ def _names(lists: NameLists) -> Iterator[tuple[RightForm, int]]:
                         yield form, shortest
 
 
-DETECTOR = RightFormFolders("formulas", "ordered_sets", "names", "FX")
+DETECTOR = FromLexicons(_load)

@@ -20,7 +20,7 @@ from detectors.kernel.boundaries import is_whole_words
 from detectors.kernel.confusion import Characters, characters_of
 from detectors.kernel.finding import Category, Finding, Severity, Source
 from detectors.kernel.ordered_sets import OrderedSet, read_ordered_sets
-from detectors.kernel.terms import Hit
+from detectors.kernel.terms import FromLexicons, Hit
 from detectors.kernel.text import Text
 
 GAP = regex.compile(r"[、，,“”‘’ ]{0,3}(?:[和与及]|以及)?[“‘]?", regex.ASCII)
@@ -239,21 +239,9 @@ def _mended(folded: str, one: OrderedSet, run: Run) -> str:
     return one.mark.join(one.members[:-1]) + last_mark + one.members[-1]
 
 
-@dataclass(frozen=True, slots=True)
-class OrderedSetFolder:
-    """Where the sets lie."""
-
-    name: str
-    prefix: str
-
-    def load(self, lexicons: Path, sources: Mapping[str, Source]) -> OrderedSets:
-        """Read the sets.
-
-        Raises:
-            LexiconError: a file cannot be read, or an entry is not whole.
-        """
-        sets = read_ordered_sets(lexicons / self.name, sources, self.prefix)
-        return OrderedSets(sets, characters_of(lexicons))
+def _load(lexicons: Path, sources: Mapping[str, Source]) -> OrderedSets:
+    sets = read_ordered_sets(lexicons / "ordered_sets", sources, "FX")
+    return OrderedSets(sets, characters_of(lexicons))
 
 
-DETECTOR = OrderedSetFolder("ordered_sets", "FX")
+DETECTOR = FromLexicons(_load)

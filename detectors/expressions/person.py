@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from detectors.kernel.confusion import Characters, characters_of
 from detectors.kernel.finding import Category, Finding, Source
 from detectors.kernel.persons import NameOrder, Person, Roster, read_roster
-from detectors.kernel.terms import Hit
+from detectors.kernel.terms import FromLexicons, Hit
 from detectors.kernel.text import Text
 from detectors.kernel.variants import variants
 
@@ -89,20 +88,8 @@ def _lists(folded: str, hits: Sequence[Hit]) -> Iterator[list[Hit]]:
         yield run
 
 
-@dataclass(frozen=True, slots=True)
-class RosterFolder:
-    """Where the rosters lie."""
-
-    name: str
-    prefix: str
-
-    def load(self, lexicons: Path, sources: Mapping[str, Source]) -> Persons:
-        """Read the rosters.
-
-        Raises:
-            LexiconError: a file cannot be read, or an entry is not whole.
-        """
-        return Persons(read_roster(lexicons / self.name, sources, self.prefix), characters_of(lexicons))
+def _load(lexicons: Path, sources: Mapping[str, Source]) -> Persons:
+    return Persons(read_roster(lexicons / "persons", sources, "FX"), characters_of(lexicons))
 
 
-DETECTOR = RosterFolder("persons", "FX")
+DETECTOR = FromLexicons(_load)

@@ -18,7 +18,7 @@ from detectors.kernel.context import line_before, sentence_around
 from detectors.kernel.finding import Category, Finding, Rule, Source
 from detectors.kernel.names import NameList, read_name_lists
 from detectors.kernel.sources import LexiconError
-from detectors.kernel.terms import Hit
+from detectors.kernel.terms import FromLexicons, Hit
 from detectors.kernel.text import Text
 
 FORMER = regex.compile(r"(?:原|前|时任|曾任|历任|前身[为是]?)[^，。；]{0,12}$", regex.ASCII)
@@ -81,23 +81,10 @@ def _rename(rule: Rule, row: tuple[str, ...], latest: Mapping[str, str]) -> Rena
     return Rename(replace(rule, valid_from=begun), () if "、" in new else (new,))
 
 
-@dataclass(frozen=True, slots=True)
-class RenameList:
-    """Where the names lie."""
-
-    names: str
-    prefix: str
-
-    def load(self, lexicons: Path, sources: Mapping[str, Source]) -> Renamed:
-        """Read the lists.
-
-        Raises:
-            LexiconError: a list cannot be read, or a date is none.
-        """
-        lists = read_name_lists(lexicons / self.names, sources, self.prefix)
-        institutions = lists["institutions"]
-        current = frozenset((*institutions.column(0), *institutions.column(1)))
-        return Renamed(lists["renames"], current)
+def _load(lexicons: Path, sources: Mapping[str, Source]) -> Renamed:
+    lists = read_name_lists(lexicons / "names", sources, "FX")
+    institutions = lists["institutions"]
+    return Renamed(lists["renames"], frozenset((*institutions.column(0), *institutions.column(1))))
 
 
-DETECTOR = RenameList("names", "FX")
+DETECTOR = FromLexicons(_load)

@@ -3,27 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Sequence
 
 from detectors.kernel.boundaries import is_whole_words
 from detectors.kernel.context import is_quoted, sentence_around
-from detectors.kernel.finding import Finding, Source
+from detectors.kernel.finding import Finding
 from detectors.kernel.lexicon import Entry, LexiconFolder
-from detectors.kernel.terms import Hit
+from detectors.kernel.terms import FromLexicons, Hit
 from detectors.kernel.text import Text
-
-
-class ListedTerms(LexiconFolder):
-    """A lexicon folder whose entries list the forms that are wrong."""
-
-    def load(self, lexicons: Path, sources: Mapping[str, Source]) -> TermList:
-        """Read the entries.
-
-        Raises:
-            LexiconError: a file cannot be read, or an entry is not whole, or two contradict.
-        """
-        return TermList(self.read(lexicons, sources))
 
 
 class TermList:
@@ -75,3 +62,8 @@ def _agrees(entry: Entry, folded: str, hit: Hit) -> bool:
         if any(word in sentence for word in entry.not_near):
             return False
     return not entry.needs_boundary(hit.form) or is_whole_words(folded, hit.start, hit.end)
+
+
+def listed_in(folder: LexiconFolder) -> FromLexicons:
+    """Declare a lexicon folder whose entries list the forms that are wrong."""
+    return FromLexicons(lambda lexicons, sources: TermList(folder.read(lexicons, sources)))

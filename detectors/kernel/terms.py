@@ -8,9 +8,10 @@ times faster. UTF-8 is self-synchronising: no hit begins or ends inside a charac
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, Protocol, runtime_checkable
+from typing import NamedTuple, Protocol
 
 import ahocorasick
 import numpy as np
@@ -53,16 +54,12 @@ class TermDetector(Protocol):
         """Make findings of the hits that are faults."""
 
 
-@runtime_checkable
-class Lexical(Protocol):
-    """What a detector file declares whose forms lie in lexicon files."""
+@dataclass(frozen=True, slots=True)
+class FromLexicons:
+    """What a detector file exports whose forms lie in lexicon files: how to load it."""
 
-    def load(self, lexicons: Path, sources: Mapping[str, Source]) -> TermDetector:
-        """Read the forms.
-
-        Raises:
-            LexiconError: a file cannot be read, or an entry is not whole.
-        """
+    load: Callable[[Path, Mapping[str, Source]], TermDetector]
+    """Takes the lexicon folder and its sources; raises LexiconError, in Chinese, if a file is not right."""
 
 
 class Terms:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detectors.kernel.finding import Category, Severity
-from detectors.kernel.term_list import ListedTerms
+from detectors.kernel.lexicon import LexiconFolder
+from detectors.kernel.term_list import listed_in
 
-DETECTOR = ListedTerms("terms", Category.SENSITIVE, "ST", Severity.WARNING)
+DETECTOR = listed_in(LexiconFolder("terms", Category.SENSITIVE, "ST", Severity.WARNING))

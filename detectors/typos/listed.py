@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detectors.kernel.finding import Category, Severity
-from detectors.kernel.term_list import ListedTerms
+from detectors.kernel.lexicon import LexiconFolder
+from detectors.kernel.term_list import listed_in
 
-DETECTOR = ListedTerms("typos", Category.TYPO, "TY", Severity.ERROR)
+DETECTOR = listed_in(LexiconFolder("typos", Category.TYPO, "TY", Severity.ERROR))
