@@ -9,6 +9,8 @@ from detectors.kernel.right_forms import SOFT_MARKS
 
 HARD_MARKS = frozenset("。！？；：!?;:\n\t|…（）()")
 
+PAUSES = "、，,"
+
 
 @dataclass(frozen=True, slots=True)
 class Letters:
@@ -32,6 +34,11 @@ class Letters:
     def span(self) -> tuple[int, int]:
         """From the first letter to behind the last, in code points of the folded text."""
         return self.places[0], self.places[-1] + 1
+
+    def has_pause(self) -> bool:
+        """Tell whether a comma stands among them."""
+        start, end = self.span
+        return any(mark in self.folded[start:end] for mark in PAUSES)
 
     def with_marks(self, first: int, last: int) -> str:
         """Cut out some letters with the marks behind each, save behind the last of all."""

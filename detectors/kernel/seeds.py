@@ -10,10 +10,9 @@ import rjieba
 from rapidfuzz.distance import Levenshtein
 
 from detectors.kernel.alignment import Change, Edit, edits
-from detectors.kernel.letters import Letters, letters_around
+from detectors.kernel.letters import PAUSES, Letters, letters_around
 from detectors.kernel.right_forms import SOFT_MARKS, Piece, RightForm, letters_of
 
-STRAY_MARKS = "、，"
 NEXT = 2
 """Letters beside a piece that are looked at first."""
 
@@ -36,7 +35,7 @@ class Candidate:
             edges.add(position)
         folded = self.letters.folded
         return any(
-            folded[place + 1] in STRAY_MARKS and number + 1 not in edges
+            folded[place + 1] in PAUSES and number + 1 not in edges
             for number, place in enumerate(self.letters.places[:-1])
         )
 

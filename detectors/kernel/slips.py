@@ -32,9 +32,9 @@ SURE_LENGTH = 6
 """Letters from which on likeness alone is enough."""
 SURE_LENGTH_FOR_LOSS = 7
 ENDS = 2
-"""Letters at either end of a form that must stand if one is missing: else the text says something else."""
+"""Letters at either end of a short form that must stand if one is missing: else the text says something else."""
 LONG_ENOUGH = 8
-"""Letters from which on one at either end is enough."""
+"""Letters from which on a loose character may have been put in by a slip."""
 
 
 class Strength(Enum):
@@ -69,7 +69,7 @@ def strength_of(
     form: RightForm, edits: tuple[Edit, ...], letters: Letters, characters: Characters
 ) -> Strength | None:
     """Tell how sure it is that a form was meant; None if it was probably not."""
-    if _is_shorter_wording(edits):
+    if _is_shorter_wording(edits) or (form.is_name and letters.has_pause()):
         return None
     strengths = [
         JUDGES[edit.change](Slip(form, edit, letters, characters, len(edits) == 1)) for edit in edits
@@ -123,7 +123,8 @@ def _swapped(slip: Slip) -> Strength | None:
 
 def _missing(slip: Slip) -> Strength | None:
     edit = slip.edit
-    ends = 1 if slip.length == SURE_LENGTH or slip.length >= LONG_ENOUGH else ENDS
+    of_an_office = slip.form.is_name and not slip.form.is_place
+    ends = 1 if slip.length >= SURE_LENGTH and not of_an_office else ENDS
     if edit.right in OPTIONAL or not ends <= edit.form_place < slip.length - ends:
         return None
     if edit.right in NUMERALS and not slip.alone:
@@ -148,7 +149,7 @@ def _added(slip: Slip) -> Strength | None:
         return Strength.WEAK if told else None
     if doubled:
         return Strength.STRONG if slip.length >= SURE_LENGTH else Strength.WEAK
-    if edit.written in OPTIONAL or slip.form.is_beside_mark(edit.form_place):
+    if edit.written in OPTIONAL or slip.form.is_beside_mark(edit.form_place) or slip.form.is_name:
         return None
     if edit.written in LOOSE and slip.length < LONG_ENOUGH:
         return None
