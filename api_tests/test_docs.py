@@ -20,7 +20,9 @@ from app.engine import Engine
 from app.main import create_app
 from app.presentation import rules_as_markdown
 from app.settings import Settings
-from detectors.kernel.lexicon import OPTIONAL, REQUIRED
+from detectors.kernel import lexicon, names, ordered_sets, persons, right_forms
+from detectors.kernel.names import read_name_lists
+from detectors.kernel.sources import LEXICONS, load_sources
 
 PROJECT = Path(__file__).parents[1]
 ENGLISH, CHINESE = "README.md", "README.zh-CN.md"
@@ -38,6 +40,18 @@ TARGET_NAMED = regex.compile(r"(?:^|`)make ([a-z]+)", regex.MULTILINE | regex.AS
 TARGET = regex.compile(r"^([a-z]+):(.*)$", regex.MULTILINE | regex.ASCII)
 NUMBER = regex.compile(r"[0-9][0-9.,]*%?", regex.ASCII)
 PLACEHOLDER = regex.compile(r"\{\{[^}]*\}\}", regex.ASCII)
+FIELDS = {
+    *lexicon.REQUIRED,
+    *lexicon.OPTIONAL,
+    *right_forms.REQUIRED,
+    *right_forms.OPTIONAL,
+    *ordered_sets.REQUIRED,
+    *ordered_sets.OPTIONAL,
+    *names.REQUIRED,
+    *persons.PERSON_REQUIRED,
+    *persons.ORDER_REQUIRED,
+    "mark",  # Of an ordered set; read by itself, since it may be empty.
+}
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -205,9 +219,24 @@ def test_the_page_of_all_rules_is_as_it_would_be_written_now(engine: Engine) -> 
     assert page("docs/rules.md") == written, "make rules"
 
 
-@pytest.mark.parametrize("field", [*REQUIRED, *OPTIONAL])
-def test_every_field_of_an_entry_is_described(field: str) -> None:
+@pytest.mark.parametrize("field", sorted(FIELDS))
+def test_every_field_of_a_lexicon_file_is_described(field: str) -> None:
     assert f"\n| `{field}` |" in page("docs/lexicon-format.md")
+
+
+@pytest.mark.parametrize("kind", sorted(read_name_lists(LEXICONS / "names", load_sources(LEXICONS), "FX")))
+def test_every_kind_of_list_is_described(kind: str) -> None:
+    assert f"\n| `{kind}` |" in page("docs/lexicon-format.md")
+
+
+def test_every_folder_of_the_lexicons_is_described_and_drawn() -> None:
+    folders = sorted(path.name for path in LEXICONS.iterdir() if path.is_dir())
+    table = page("docs/lexicon-format.md")
+
+    assert [name for name in folders if f"\n| `{name}/` |" not in table] == []
+    for readme in READMES:
+        drawn = {str(path) for path in drawn_paths(blocks(readme, "text")[0].body)}
+        assert {f"lexicons/{name}" for name in folders} <= drawn, readme
 
 
 @pytest.mark.parametrize("name", PAGES)

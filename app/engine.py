@@ -181,8 +181,9 @@ def _in_text_order(finding: Finding) -> tuple[int, int, str]:
 def _settled(findings: Iterable[Finding]) -> list[Finding]:
     """Put findings in order; of those that overlap within a category, let the longest win.
 
-    What is listed goes before what is inferred. Of equal spans the graver wins, then the lower code: a number that is an identity number and
-    passes for a bank card by chance (one in ten does) is an identity number.
+    What is listed goes before what is inferred. Of equal spans the graver wins, then the lower code:
+    a number that is an identity number and passes for a bank card by chance (one in ten does) is an
+    identity number.
     """
     ordered = sorted(findings, key=_in_text_order)
     kept: list[Finding] = []

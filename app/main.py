@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
@@ -24,6 +25,8 @@ def create_app(chosen: Settings | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.proofreader = Proofreader(Engine.load(options.lexicons), options.long_text)
+        # The lexicons stay as long as the process: the collector need not walk them again and again.
+        gc.freeze()
         yield
 
     app = FastAPI(

@@ -1,4 +1,6 @@
-"""One automaton for all listed forms: every text is read once, whatever the number of lexicons.
+"""One automaton for the forms of all detectors: every text is read once, whatever the number of lexicons.
+
+Forms are wrong wordings, wrong variants, and pieces of right ones.
 
 pyahocorasick searches the children of a node one by one, which is slow for wide alphabets. It is
 given UTF-8 read as Latin-1, which has at most 256 children a node and finds the same hits many
