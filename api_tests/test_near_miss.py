@@ -107,6 +107,12 @@ def test_words_that_run_on_beyond_a_name_are_no_slips(engine: Engine, lawful: st
     assert engine.check(f"报道说，{lawful}。", categories={Category.EXPRESSION}).findings == ()
 
 
+def test_a_comma_between_two_clauses_makes_no_form(engine: Engine) -> None:
+    text = "及时准确公开政府信息，应公开的信息要及时公开；在行政诉讼中，人民法院依法审理。"
+
+    assert engine.check(text).findings == ()
+
+
 @pytest.mark.parametrize(
     ("written", "form", "changes"),
     [

@@ -75,3 +75,21 @@ def test_every_route_has_a_chinese_summary() -> None:
     for path, methods in DOCUMENT["paths"].items():
         for operation in methods.values():
             assert any("\u4e00" <= char <= "\u9fff" for char in operation["summary"]), path
+
+
+def references(node: object) -> Iterator[str]:
+    if isinstance(node, dict):
+        if "$ref" in node:
+            yield node["$ref"]
+        for value in node.values():
+            yield from references(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from references(value)
+
+
+def test_every_reference_of_the_document_leads_somewhere() -> None:
+    schemas = DOCUMENT["components"]["schemas"]
+
+    assert {reference.rsplit("/", 1)[1] for reference in references(DOCUMENT)} <= set(schemas)
+    assert "Problem" in schemas

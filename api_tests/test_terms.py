@@ -110,7 +110,20 @@ def test_a_hit_that_lies_across_two_pieces_of_a_long_text_is_found() -> None:
         assert found(engine, text) == [("TY1", "截止目前")]
 
 
-@pytest.mark.parametrize("unit", ["发展与改革委托", "，电话13800138000", "“台独", "共产党共产"])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "发展与改革委托",
+        "，电话13800138000",
+        "“台独",
+        "共产党共产",
+        "创新、某某、",
+        "中国特色社会主义",
+        "《中华人民共和国政府信息公开条列》",
+        "湖南省宜昌",
+        "人民政府，",
+    ],
+)
 def test_the_time_for_one_very_long_line_grows_with_its_length_only(engine: Engine, unit: str) -> None:
     def seconds(repeats: int) -> float:
         begun = time.process_time()

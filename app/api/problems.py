@@ -127,7 +127,22 @@ async def _on_invalid_request(_: Request, error: Exception) -> Response:
     return problem_response(422, named, faults)
 
 
+def _describe(app: FastAPI) -> None:
+    """Put the schema of a problem into the OpenAPI document, where the routes refer to it."""
+    undescribed = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        document = undescribed()
+        schemas = document["components"]["schemas"]
+        problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+        schemas.update(problem.pop("$defs"), Problem=problem)
+        return document
+
+    app.openapi = openapi  # type: ignore[method-assign]
+
+
 def install(app: FastAPI) -> None:
     """Answer every error of an application with a problem."""
+    _describe(app)
     app.add_exception_handler(HTTPException, _on_http_error)
     app.add_exception_handler(RequestValidationError, _on_invalid_request)

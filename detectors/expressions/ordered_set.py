@@ -107,7 +107,8 @@ class OrderedSets:
         for code, own in by_set.items():
             if len(own) >= sets[code].complete_from - 1:
                 for run in _runs(text.folded, _longest(own), sets[code].mark):
-                    if len(run.items) >= sets[code].complete_from - 1:
+                    fewest, most = sets[code].complete_from - 1, 2 * len(sets[code].members)
+                    if fewest <= len(run.items) <= most:
                         yield from self._judge_run(text, sets[code], run)
 
     def _judge_run(self, text: Text, one: OrderedSet, run: Run) -> Iterator[Finding]:

@@ -69,14 +69,17 @@ def strength_of(
     form: RightForm, edits: tuple[Edit, ...], letters: Letters, characters: Characters
 ) -> Strength | None:
     """Tell how sure it is that a form was meant; None if it was probably not."""
-    if _is_shorter_wording(edits) or (form.is_name and letters.has_pause()):
+    resized = any(edit.change in (Change.MISSING, Change.ADDED) for edit in edits)
+    # A comma inside a name, or where letters are lost or added, parts two clauses.
+    parted = form.form == form.letters and letters.has_pause()
+    if _is_shorter_wording(edits) or (parted and (form.is_name or resized)):
         return None
     strengths = [
         JUDGES[edit.change](Slip(form, edit, letters, characters, len(edits) == 1)) for edit in edits
     ]
     if None in strengths:
         return None
-    if any(edit.change in (Change.MISSING, Change.ADDED) for edit in edits):
+    if resized:
         # A word that runs on beyond the form says that the text means something longer.
         start, end = letters.span
         if not is_whole_words(letters.folded, start, end):
