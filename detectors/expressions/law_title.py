@@ -48,8 +48,10 @@ class LawTitles:
         self._piece_lengths = sorted({len(piece) for piece in self._by_piece})
 
     def judge(self, text: Text, hits: Sequence[Hit]) -> Iterator[Finding]:
-        """Look at every closing mark behind the word for a law."""
+        """Look at what stands before every closing mark."""
         folded = text.folded
+        # A page names the same law again and again; the marks around a title make each time alike.
+        known: dict[str, str | None] = {}
         for hit in hits:
             end = hit.end - 1
             before = line_before(folded, end, LONGEST)
@@ -57,21 +59,27 @@ class LawTitles:
             title = before[opening + 1 :]
             if opening < 0 or len(title) < SHORTEST or title in self._titles:
                 continue
-            start = end - len(title)
-            # One slip leaves at least one of the last two letters; most titles are not those of laws.
-            if title[-1] not in self._last_letters and title[-2] not in self._letters_before:
+            if title not in known:
+                known[title] = self._meant(title)
+            meant = known[title]
+            if meant is not None:
+                span = text.span(end - len(title), end)
+                yield Finding(self.rules[0], span, (meant,), inferred=True)
+
+    def _meant(self, title: str) -> str | None:
+        """Give the title that was meant, if this one is a slip of it."""
+        # One slip leaves at least one of the last two letters; most titles are not those of laws.
+        if title[-1] not in self._last_letters and title[-2] not in self._letters_before:
+            return None
+        letters = Letters(f"《{title}》", tuple(range(1, len(title) + 1)))
+        for form in self._near(title):
+            found = edits(title, form.letters, form.changes)
+            # 暂行, 试行 or 实施 make another title.
+            if not found or sum(edit.change in LENGTHENING for edit in found) > 1:
                 continue
-            letters = Letters(folded, tuple(range(start, end)))
-            for form in self._near(title):
-                found = edits(title, form.letters, form.changes)
-                # 暂行, 试行 or 实施 make another title.
-                if (
-                    found
-                    and sum(edit.change in LENGTHENING for edit in found) <= 1
-                    and strength_of(form, found, letters, self._characters) is not None
-                ):
-                    yield Finding(self.rules[0], text.span(start, end), (form.form,), inferred=True)
-                    break
+            if strength_of(form, found, letters, self._characters) is not None:
+                return form.form
+        return None
 
     def _near(self, title: str) -> list[RightForm]:
         """List the known titles of nearly the same length that share a piece with this one."""
