@@ -16,7 +16,7 @@ from detectors.kernel.alignment import Change, Edit
 from detectors.kernel.boundaries import is_whole_words
 from detectors.kernel.confusion import Characters, Likeness
 from detectors.kernel.letters import Letters
-from detectors.kernel.right_forms import RightForm
+from detectors.kernel.right_forms import SHORTEST, RightForm
 
 OPTIONAL = frozenset("的和与及或了地得着之等各")
 """Characters that lawful wordings leave out, put in, or put elsewhere."""
@@ -98,8 +98,10 @@ def _substituted(slip: Slip) -> Strength | None:
     both = {edit.written, edit.right}
     if slip.form.is_name and both <= CONJUNCTIONS:
         return Strength.STRONG
-    # 国, 市, 县 and 族 end so many names that any character behind a name would be one of them.
-    ends_a_name = slip.form.is_name and edit.form_place == slip.length - 1
+    # 国, 市, 县 and 族 end so many names that any character behind one would be a slip of them; and
+    # behind 委员 the name of a person begins.
+    is_short = slip.form.is_place or (slip.form.is_name and slip.length < SHORTEST)
+    ends_a_name = is_short and edit.form_place == slip.length - 1
     if both <= NUMERALS or ends_a_name:
         return None
     likeness = slip.characters.likeness(edit.written, edit.right)
