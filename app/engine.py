@@ -167,11 +167,9 @@ def _declared_detectors() -> Iterator[Detector | FromLexicons]:
 def _reported(finding: Finding, text: str) -> Finding:
     """Lower a finding to a hint where the page quotes the wording in order to call it wrong."""
     rule, span = finding.rule, finding.span
-    if rule.category not in WORDING or rule.severity is Severity.INFO:
+    if rule.category not in WORDING or not is_reported_as_wrong(text, span.start, span.end):
         return finding
-    if not is_reported_as_wrong(text, span.start, span.end):
-        return finding
-    return replace(finding, rule=replace(rule, severity=Severity.INFO))
+    return replace(finding, rule=rule.at_most(Severity.INFO))
 
 
 def _in_text_order(finding: Finding) -> tuple[int, int, str]:

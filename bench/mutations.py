@@ -13,9 +13,8 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-import rjieba
-
 from app.engine import Engine
+from detectors.kernel.boundaries import word_edges
 from detectors.kernel.confusion import Characters, Likeness, characters_of
 from detectors.kernel.finding import Rule, Severity
 from detectors.kernel.ordered_sets import OrderedSet, read_ordered_sets
@@ -119,11 +118,8 @@ class Breaker:
     def _marked(self, form: str) -> Broken | None:
         if any(char in SOFT_MARKS for char in form) or len(form) < 6:
             return None
-        places: list[int] = []
-        position = 0
-        for word in rjieba.cut(form, False):
-            places += range(position + 1, position + len(word))
-            position += len(word)
+        edges = word_edges(form)
+        places = [place for place in range(1, len(form)) if place not in edges]
         if not places:
             return None
         place = self.draw.choice(places)

@@ -40,7 +40,7 @@ class LawTitles:
         for title in self._titles:
             if len(title) >= SHORTEST:
                 form = RightForm.of(rule, title)
-                for piece in form.pieces({}):
+                for piece in form.pieces(form.cuts({})):
                     self._by_piece[piece.written].append(form)
         known = [title for title in self._titles if len(title) >= SHORTEST]
         self._last_letters = {title[-1] for title in known}

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import ahocorasick
@@ -20,7 +19,7 @@ from detectors.kernel.boundaries import is_whole_words
 from detectors.kernel.confusion import Characters, characters_of
 from detectors.kernel.finding import Category, Finding, Severity, Source
 from detectors.kernel.letters import Letters
-from detectors.kernel.names import NameLists, read_name_lists
+from detectors.kernel.names import NameLists, read_name_lists, words_in
 from detectors.kernel.ordered_sets import read_ordered_sets
 from detectors.kernel.right_forms import SHORTEST, RightForm, read_formulas, shared_ends
 from detectors.kernel.seeds import Candidate, Seed
@@ -70,7 +69,8 @@ class NearMisses:
                     if len(variant) == len(form.letters) != len(form.form):
                         self._variants.setdefault(form.with_marks(variant), form)
             else:
-                for piece in (*form.pieces(shared), *form.seams(shared)):
+                cuts = form.cuts(shared)
+                for piece in (*form.pieces(cuts), *form.seams(cuts)):
                     self._seeds[piece.written].append(Seed(form, piece))
         for wording in lawful:
             self._variants.pop(wording, None)
@@ -97,8 +97,8 @@ class NearMisses:
             if strength is Strength.WEAK and len(best.form.letters) < SHORTEST:
                 continue
             rule = best.form.rule
-            if strength is Strength.WEAK and rule.severity is Severity.ERROR:
-                rule = replace(rule, severity=Severity.WARNING)
+            if strength is Strength.WEAK:
+                rule = rule.at_most(Severity.WARNING)
             yield Finding(rule, text.span(start, end), (best.corrected(),), inferred=True)
 
     def _places(self, folded: str, hits: Sequence[Hit]) -> Iterator[list[Candidate]]:
@@ -153,10 +153,9 @@ def _names(lists: NameLists) -> Iterator[tuple[RightForm, int]]:
                 # Short names of counties are too many and too like one another.
                 shortest = SHORT + 1
             for column in columns:
-                for name in row[column].split("、") if column < len(row) else ():
-                    if name:
-                        form = RightForm.of(lists[kind].rule, name, is_name=True, is_place=kind in PLACES)
-                        yield form, shortest
+                for name in words_in(row, column):
+                    form = RightForm.of(lists[kind].rule, name, is_name=True, is_place=kind in PLACES)
+                    yield form, shortest
 
 
 DETECTOR = FromLexicons(_load)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
@@ -84,7 +84,6 @@ class OrderedSets:
         """Take the sets."""
         self.rules = tuple(one.rule for one in sets)
         self.categories = frozenset({Category.EXPRESSION})
-        self._sets = tuple(sets)
         self._characters = characters
         self._owners: dict[str, list[OrderedSet]] = defaultdict(list)
         for one in sets:
@@ -133,9 +132,7 @@ class OrderedSets:
         if _is_inside_longer_list(folded, run) and not (run.foreign and misspelt):
             return
         strong = named or bool(run.foreign and misspelt) or present == set(one.members)
-        rule = one.rule
-        if not strong and rule.severity is Severity.ERROR:
-            rule = replace(rule, severity=Severity.WARNING)
+        rule = one.rule if strong else one.rule.at_most(Severity.WARNING)
         yield Finding(rule, text.span(run.start, run.end), (_mended(folded, one, run),), inferred=True)
 
     def _with_misspelt_ends(self, folded: str, one: OrderedSet, run: Run) -> Run:

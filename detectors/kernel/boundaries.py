@@ -27,6 +27,15 @@ def is_whole_words(text: str, start: int, end: int) -> bool:
     return not edges
 
 
+def word_edges(text: str) -> set[int]:
+    """Give the places at which a word of the text ends."""
+    edges, position = set(), 0
+    for word in rjieba.cut(text, False):
+        position += len(word)
+        edges.add(position)
+    return edges
+
+
 def warm_up() -> None:
     """Load the dictionary now (0.1 seconds) instead of at the first hit."""
     rjieba.cut("词典", False)

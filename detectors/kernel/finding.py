@@ -7,7 +7,7 @@ Both are values. A finding holds no text, so that it can be logged and stored wi
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -115,6 +115,12 @@ class Rule:
     def private(self) -> bool:
         """Tell whether the matched text is personal data and leaves the service masked only."""
         return self.category is Category.PRIVACY
+
+    def at_most(self, severity: Severity) -> Rule:
+        """Give the rule with a severity no graver than this, where one finding has weaker grounds."""
+        if self.severity.rank >= severity.rank:
+            return self
+        return replace(self, severity=severity)
 
     def in_force(self, day: date) -> bool:
         """Tell whether a page published on that day is held to this rule."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from detectors.kernel.right_forms import SOFT_MARKS
 
 HARD_MARKS = frozenset("。！？；：!?;:\n\t|…（）()")
-
 PAUSES = "、，,"
+"""Soft marks at which a reader pauses."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,10 +25,15 @@ class NameList:
     rows: tuple[tuple[str, ...], ...]
 
     def column(self, number: int) -> Iterator[str]:
-        """Give the words of a column, which may hold several parted by 、."""
+        """Give the words of a column."""
         for row in self.rows:
-            if len(row) > number:
-                yield from (word for word in row[number].split(LIST_MARK) if word)
+            yield from words_in(row, number)
+
+
+def words_in(row: tuple[str, ...], number: int) -> Iterator[str]:
+    """Give the words of one field, which may hold none, or several parted by 、."""
+    if number < len(row):
+        yield from (word for word in row[number].split(LIST_MARK) if word)
 
 
 class NameLists(dict[str, NameList]):

@@ -7,13 +7,14 @@ where a piece stands and the form does not, the neighbourhood is compared with t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
 import rjieba
 
+from detectors.kernel.boundaries import word_edges
 from detectors.kernel.finding import Category, Rule, Severity, Source
 from detectors.kernel.tables import RULE_OPTIONAL, RULE_REQUIRED, TableFolder, TableReader
 from detectors.kernel.text import fold, fold_all
@@ -85,10 +86,7 @@ class RightForm:
             shared: how many forms begin or end with a string.
         """
         count, length = self.changes + 1, len(self.letters)
-        edges, position = set(), 0
-        for word in rjieba.cut(self.letters, False):
-            position += len(word)
-            edges.add(position)
+        edges = word_edges(self.letters)
         shortest = min(SHORTEST_PIECE, length // count)
         chosen = [0]
         for number in range(1, count):
@@ -113,16 +111,16 @@ class RightForm:
         cut = self.cuts({})[1]
         return all(rjieba.has_word(part) for part in (self.letters[:cut], self.letters[cut:]))
 
-    def pieces(self, shared: Mapping[str, int]) -> Iterator[Piece]:
+    def pieces(self, cuts: Sequence[int]) -> Iterator[Piece]:
         """Cut the form into one piece more than there may be changes, with the marks inside each."""
         places = self._places_of_letters()
-        for start, end in pairwise(self.cuts(shared)):
+        for start, end in pairwise(cuts):
             yield Piece(self.form[places[start] : places[end - 1] + 1], start, end)
 
-    def seams(self, shared: Mapping[str, int]) -> Iterator[Piece]:
+    def seams(self, cuts: Sequence[int]) -> Iterator[Piece]:
         """Give the pieces in which two letters across a cut have changed places: both pieces are lost then."""
         places = self._places_of_letters()
-        for cut in self.cuts(shared)[1:-1]:
+        for cut in cuts[1:-1]:
             start, end = max(0, cut - SEAM), min(len(self.letters), cut + SEAM)
             left, right = self.letters[cut - 1], self.letters[cut]
             if left != right and places[cut] == places[cut - 1] + 1:

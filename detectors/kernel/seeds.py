@@ -6,15 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from operator import eq
 
-import rjieba
 from rapidfuzz.distance import Levenshtein
 
 from detectors.kernel.alignment import Change, Edit, edits
+from detectors.kernel.boundaries import word_edges
 from detectors.kernel.letters import PAUSES, Letters, letters_around
 from detectors.kernel.right_forms import SOFT_MARKS, Piece, RightForm, letters_of
-
-NEXT = 2
-"""Letters beside a piece that are looked at first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +26,7 @@ class Candidate:
         """Tell whether a comma splits a word of a form that has no marks at all."""
         if self.form.form != self.form.letters:
             return False
-        edges, position = set(), 0
-        for word in rjieba.cut(self.form.letters, False):
-            position += len(word)
-            edges.add(position)
+        edges = word_edges(self.form.letters)
         folded = self.letters.folded
         return any(
             folded[place + 1] in PAUSES and number + 1 not in edges
@@ -79,8 +73,6 @@ class Seed:
         "before",
         "edits",
         "form",
-        "next_after",
-        "next_before",
         "outward",
         "piece",
         "reach_after",
@@ -102,10 +94,6 @@ class Seed:
         head, _, tail = form.form.partition(piece.written)
         self.written_before, self.written_after = (head, tail) if not self.edits else ("", "")
         self.slack = form.changes - len(self.edits)
-        # Of the two letters next to the piece one change leaves at least one within two places of it.
-        once = self.slack == 1
-        self.next_before = self.before[-NEXT:] if once and len(self.before) >= NEXT else ""
-        self.next_after = self.after[:NEXT] if once and len(self.after) >= NEXT else ""
         # Marks may stand between the letters.
         self.reach_before = 2 * len(self.before) + self.slack
         self.reach_after = 2 * len(self.after) + self.slack
@@ -117,10 +105,6 @@ class Seed:
                 return self._is_doubled(folded, start, end)
             if folded.startswith(self.after, end) and folded.endswith(self.before, 0, start):
                 return False
-        if self.next_before and not _meet(folded[max(0, start - NEXT) : start], self.next_before):
-            return False
-        if self.next_after and not _meet(folded[end : end + NEXT], self.next_after):
-            return False
         hood = folded[max(0, start - self.reach_before) : start]
         if not _may_hold(self.outward, hood[::-1], self.slack):
             return False
@@ -165,14 +149,6 @@ class Seed:
                     *_moved(tail_edits, len(head) + len(own), piece.end),
                 )
                 yield Candidate(self.form, Letters(folded, (*head, *own, *tail)), found)
-
-
-def _meet(beside: str, letters: str) -> bool:
-    """Tell whether one of some letters, or a mark behind which it may come, stands beside a piece."""
-    for char in beside:  # noqa: SIM110 a generator would cost more than all it does
-        if char in letters or char in SOFT_MARKS:
-            return True
-    return False
 
 
 def _may_hold(wanted: str, beside: str, slack: int) -> bool:

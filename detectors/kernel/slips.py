@@ -167,7 +167,6 @@ JUDGES: Mapping[Change, Callable[[Slip], Strength | None]] = {
     Change.MISSING: _missing,
     Change.ADDED: _added,
 }
-"""Something missing or added at an end is no slip: the text simply says something else."""
 
 
 def _is_broken(letters: Letters, edit: Edit) -> bool:

@@ -23,8 +23,6 @@ from detectors.kernel.text import Text
 
 PIECE = 1 << 15
 """Bytes searched at a stretch. The search holds the interpreter lock; between two pieces others run."""
-
-
 MANY = 16
 """Hits from which on counting all characters at once is quicker than the stretches between hits."""
 
