@@ -22,6 +22,7 @@ from detectors.kernel.letters import Letters
 from detectors.kernel.names import NameLists, read_name_lists, words_in
 from detectors.kernel.ordered_sets import read_ordered_sets
 from detectors.kernel.right_forms import SHORTEST, RightForm, read_formulas, shared_ends
+from detectors.kernel.seed_index import SeedsOfPiece
 from detectors.kernel.seeds import Candidate, Seed
 from detectors.kernel.slips import Strength, strength_of
 from detectors.kernel.terms import FromLexicons, Hit
@@ -59,7 +60,7 @@ class NearMisses:
         for wording in lawful:
             self._lawful.add_word(wording, len(wording))
         self._lawful.make_automaton()
-        self._seeds: dict[str, list[Seed]] = defaultdict(list)
+        by_piece: dict[str, list[Seed]] = defaultdict(list)
         self._variants: dict[str, RightForm] = {}
         shared = shared_ends(forms)
         for form in forms:
@@ -71,7 +72,8 @@ class NearMisses:
             else:
                 cuts = form.cuts(shared)
                 for piece in (*form.pieces(cuts), *form.seams(cuts)):
-                    self._seeds[piece.written].append(Seed(form, piece))
+                    by_piece[piece.written].append(Seed(form, piece))
+        self._seeds = {piece: SeedsOfPiece(seeds) for piece, seeds in by_piece.items()}
         for wording in lawful:
             self._variants.pop(wording, None)
 
@@ -104,8 +106,9 @@ class NearMisses:
     def _places(self, folded: str, hits: Sequence[Hit]) -> Iterator[list[Candidate]]:
         """Give each place that may hold a form, with the ways in which it may."""
         for start, end, form in hits:
-            for seed in self._seeds.get(form, ()):
-                if seed.may_stand(folded, start, end):
+            seeds = self._seeds.get(form)
+            if seeds is not None:
+                for seed in seeds.fitting(folded, start, end):
                     yield list(seed.candidates(folded, start, end))
             variant_of = self._variants.get(form)
             if variant_of is not None and is_whole_words(folded, start, end):

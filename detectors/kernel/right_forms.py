@@ -39,6 +39,13 @@ def letters_of(form: str) -> str:
     return "".join(char for char in form if char not in SOFT_MARKS)
 
 
+def without_marks(text: str) -> str:
+    """Strip a stretch of text of its soft marks; most have none."""
+    if SOFT_MARKS.isdisjoint(text):
+        return text
+    return "".join([char for char in text if char not in SOFT_MARKS])
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A part of a form, with the marks inside it."""

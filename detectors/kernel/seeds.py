@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from operator import eq
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import Levenshtein, Postfix, Prefix
 
 from detectors.kernel.alignment import Change, Edit, edits
 from detectors.kernel.boundaries import word_edges
 from detectors.kernel.letters import PAUSES, Letters, letters_around
-from detectors.kernel.right_forms import SOFT_MARKS, Piece, RightForm, letters_of
+from detectors.kernel.right_forms import SOFT_MARKS, Piece, RightForm, letters_of, without_marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +100,28 @@ class Seed:
 
     def may_stand(self, folded: str, start: int, end: int) -> bool:
         """Tell quickly whether the form may stand around its piece with a fault in it."""
-        if not self.edits:
-            if self._is_whole(folded, start, end):
-                return self._is_doubled(folded, start, end)
-            if folded.startswith(self.after, end) and folded.endswith(self.before, 0, start):
+        if not self.edits and self._is_whole(folded, start, end):
+            return self._is_doubled(folded, start, end)
+        slack, after, before = self.slack, self.after, self.before
+        if after:
+            behind = folded[end : end + self.reach_after]
+            agreed = Prefix.similarity(after, behind)
+            far = agreed + slack + 1
+            if len(after) >= far and _has_none(after[agreed:far], behind[agreed:far]):
                 return False
-        hood = folded[max(0, start - self.reach_before) : start]
-        if not _may_hold(self.outward, hood[::-1], self.slack):
+        if before:
+            ahead = folded[max(0, start - self.reach_before) : start]
+            agreed = Postfix.similarity(before, ahead)
+            far = agreed + slack + 1
+            if len(before) >= far and _has_none(
+                before[-far : len(before) - agreed], ahead[-far : len(ahead) - agreed]
+            ):
+                return False
+        if not self.edits and folded.startswith(after, end) and folded.endswith(before, 0, start):
             return False
-        return _may_hold(self.after, folded[end : end + self.reach_after], self.slack)
+        if after and not _may_hold(after, behind, slack):
+            return False
+        return not before or _may_hold(self.outward, ahead[::-1], slack)
 
     def _is_whole(self, folded: str, start: int, end: int) -> bool:
         return folded.startswith(self.written_after, end) and folded.endswith(self.written_before, 0, start)
@@ -151,16 +164,25 @@ class Seed:
                 yield Candidate(self.form, Letters(folded, (*head, *own, *tail)), found)
 
 
+def _has_none(wanted: str, letters: str) -> bool:
+    """Tell whether a stretch of text has none of some letters, and no mark that hides what follows."""
+    for char in letters:  # noqa: SIM110 — a generator would take three times as long
+        if char in wanted or char in SOFT_MARKS:
+            return False
+    return True
+
+
 def _may_hold(wanted: str, beside: str, slack: int) -> bool:
     """Tell whether letters may stand beside a piece, both read outward from it.
 
     What one change leaves alone matches in its place, or from some place on in the next.
     """
-    needed = len(wanted) - slack
-    if sum(map(beside.__contains__, wanted)) < needed:
+    beside = without_marks(beside)
+    # A change costs two operations at most: a swap is two, and a letter more or less moves the end, too.
+    most = 2 * slack
+    if Levenshtein.distance(wanted, beside[: len(wanted)], score_cutoff=most) > most:
         return False
-    if not SOFT_MARKS.isdisjoint(beside):
-        beside = "".join([char for char in beside if char not in SOFT_MARKS])
+    needed = len(wanted) - slack
     in_place: int = sum(map(eq, wanted, beside))
     if in_place >= needed:
         return True
