@@ -35,15 +35,16 @@ def edits(written: str, form: str, at_most: int) -> tuple[Edit, ...] | None:
 
     Two characters that changed places, beside each other or not, count as one change.
     """
-    # A swap is two operations to Levenshtein.
-    if Levenshtein.distance(written, form, score_cutoff=2 * at_most) > 2 * at_most:
+    # A swap is two operations to Levenshtein; what makes one longer than the other is part of none.
+    cutoff = 2 * at_most - abs(len(written) - len(form))
+    if cutoff < at_most or Levenshtein.distance(written, form, score_cutoff=cutoff) > cutoff:
         return None
     found = [
-        _edit(operation.tag, operation.src_pos, operation.dest_pos, written, form)
-        for operation in Levenshtein.editops(written, form)
+        _edit(tag, text_place, form_place, written, form)
+        for tag, text_place, form_place in Levenshtein.editops(written, form).as_list()
     ]
-    merged = tuple(_with_swaps(found))
-    return merged if len(merged) <= at_most else None
+    merged = found if len(found) < 2 else _with_swaps(found)
+    return tuple(merged) if len(merged) <= at_most else None
 
 
 def _edit(tag: str, text_place: int, form_place: int, written: str, form: str) -> Edit:

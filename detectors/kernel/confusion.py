@@ -55,6 +55,7 @@ class Characters:
                 char, readings, alike = line.split("\t")
                 self._readings[char] = tuple(readings.split())
                 self._alike[char] = alike
+        self._blurred = {char: blurred(readings[0]) for char, readings in self._readings.items() if readings}
         self._common = dict.fromkeys(list(self._readings)[:COMMON])
 
     def likeness(self, one: str, other: str) -> Likeness | None:
@@ -67,13 +68,13 @@ class Characters:
             return Likeness.SOUND
         if other in self._alike[one] or one in self._alike[other]:
             return Likeness.SHAPE
-        return Likeness.NEAR_SOUND if blurred(sounds[0]) == blurred(others[0]) else None
+        return Likeness.NEAR_SOUND if self._blurred[one] == self._blurred[other] else None
 
     def confusable_with(self, char: str) -> Iterator[str]:
         """List the common characters that this one could be taken for."""
         seen = {char}
-        for sound in self._readings.get(char, ())[:1]:
-            for other in self._by_blurred_sound[blurred(sound)]:
+        if char in self._blurred:
+            for other in self._by_blurred_sound[self._blurred[char]]:
                 if other not in seen:
                     seen.add(other)
                     yield other
@@ -86,7 +87,7 @@ class Characters:
     def _by_blurred_sound(self) -> Mapping[str, list[str]]:
         by_sound: dict[str, list[str]] = defaultdict(list)
         for char in self._common:
-            by_sound[blurred(self._readings[char][0])].append(char)
+            by_sound[self._blurred[char]].append(char)
         return by_sound
 
     @cached_property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from operator import eq
 
 from rapidfuzz.distance import Levenshtein, Postfix, Prefix
@@ -73,6 +73,7 @@ class Seed:
         "before",
         "edits",
         "form",
+        "has_marks",
         "outward",
         "piece",
         "reach_after",
@@ -86,6 +87,7 @@ class Seed:
         """Prepare a piece of a form; of a seam the changes inside it are known already."""
         self.form = form
         self.piece = piece
+        self.has_marks = form.form != form.letters
         self.before = form.letters[: piece.start]
         self.after = form.letters[piece.end :]
         self.outward = self.before[::-1]
@@ -119,9 +121,13 @@ class Seed:
                 return False
         if not self.edits and folded.startswith(after, end) and folded.endswith(before, 0, start):
             return False
-        if after and not _may_hold(after, behind, slack):
+        behind = without_marks(behind) if after else ""
+        ahead = without_marks(ahead) if before else ""
+        if not self.edits and self.has_marks and behind.startswith(after) and ahead.endswith(before):
+            # Marks come and go: the form itself stands here.
             return False
-        return not before or _may_hold(self.outward, ahead[::-1], slack)
+        changes = _fewest_changes(after, behind, slack)
+        return changes <= slack and changes + _fewest_changes(self.outward, ahead[::-1], slack) <= slack
 
     def _is_whole(self, folded: str, start: int, end: int) -> bool:
         return folded.startswith(self.written_after, end) and folded.endswith(self.written_before, 0, start)
@@ -152,16 +158,18 @@ class Seed:
             return
         left = letters_around(folded, start, -(len(before) + slack)) if before else ()
         right = letters_around(folded, end, len(after) + slack) if after else ()
+        heads = _fitting(folded, left, before, slack, from_end=True)
+        tails = _fitting(folded, right, after, slack, from_end=False) if heads else ()
         own = [place for place in range(start, end) if folded[place] not in SOFT_MARKS]
-        for head, head_edits in _fitting(folded, left, before, slack, from_end=True):
-            rest = slack - len(head_edits)
-            for tail, tail_edits in _fitting(folded, right, after, rest, from_end=False):
-                found = (
-                    *head_edits,
-                    *_moved(self.edits, len(head), piece.start),
-                    *_moved(tail_edits, len(head) + len(own), piece.end),
-                )
-                yield Candidate(self.form, Letters(folded, (*head, *own, *tail)), found)
+        for head, head_edits in heads:
+            for tail, tail_edits in tails:
+                if len(head_edits) + len(tail_edits) <= slack:
+                    found = (
+                        *head_edits,
+                        *_moved(self.edits, len(head), piece.start),
+                        *_moved(tail_edits, len(head) + len(own), piece.end),
+                    )
+                    yield Candidate(self.form, Letters(folded, (*head, *own, *tail)), found)
 
 
 def _has_none(wanted: str, letters: str) -> bool:
@@ -172,41 +180,42 @@ def _has_none(wanted: str, letters: str) -> bool:
     return True
 
 
-def _may_hold(wanted: str, beside: str, slack: int) -> bool:
-    """Tell whether letters may stand beside a piece, both read outward from it.
+def _fewest_changes(wanted: str, beside: str, slack: int) -> int:
+    """Tell how many changes there are at least between what a form has beside a piece and what the text has.
 
-    What one change leaves alone matches in its place, or from some place on in the next.
+    Both are read outward from the piece. Beyond `slack` the number only says that there are too many.
     """
-    beside = without_marks(beside)
     # A change costs two operations at most: a swap is two, and a letter more or less moves the end, too.
     most = 2 * slack
-    if Levenshtein.distance(wanted, beside[: len(wanted)], score_cutoff=most) > most:
-        return False
+    operations: int = Levenshtein.distance(wanted, beside[: len(wanted)], score_cutoff=most)
+    if operations > most:
+        return slack + 1
+    # What one change leaves alone matches in its place, or from some place on in the next.
     needed = len(wanted) - slack
-    in_place: int = sum(map(eq, wanted, beside))
-    if in_place >= needed:
-        return True
-    shifted = sum(map(eq, wanted, beside[1:])) + sum(map(eq, wanted[1:], beside))
-    return bool(in_place + shifted >= needed)
+    standing: int = sum(map(eq, wanted, beside))
+    if standing < needed:
+        standing += sum(map(eq, wanted, beside[1:])) + sum(map(eq, wanted[1:], beside))
+    return (operations + 1) // 2 if standing >= needed else slack + 1
 
 
 def _moved(found: tuple[Edit, ...], text_places: int, form_places: int) -> Iterator[Edit]:
     """Count the places of edits from the beginning of the whole."""
     for edit in found:
-        yield replace(
-            edit, text_place=edit.text_place + text_places, form_place=edit.form_place + form_places
+        yield Edit(
+            edit.change, edit.text_place + text_places, edit.form_place + form_places, edit.written, edit.right
         )
 
 
 def _fitting(
     folded: str, places: Sequence[int], wanted: str, at_most: int, *, from_end: bool
-) -> Iterator[tuple[Sequence[int], tuple[Edit, ...]]]:
-    """Give the stretches of letters beside a piece that differ little from the rest of the form."""
+) -> list[tuple[Sequence[int], tuple[Edit, ...]]]:
+    """List the stretches of letters beside a piece that differ little from the rest of the form."""
     if not wanted:
-        yield (), ()
-        return
+        return [((), ())]
+    letters = "".join([folded[place] for place in places])
+    fitting: list[tuple[Sequence[int], tuple[Edit, ...]]] = []
     for length in range(max(1, len(wanted) - at_most), min(len(places), len(wanted) + at_most) + 1):
-        chosen = places[-length:] if from_end else places[:length]
-        found = edits("".join([folded[place] for place in chosen]), wanted, at_most)
+        found = edits(letters[-length:] if from_end else letters[:length], wanted, at_most)
         if found is not None:
-            yield chosen, found
+            fitting.append((places[-length:] if from_end else places[:length], found))
+    return fitting
