@@ -40,8 +40,8 @@ def edits(written: str, form: str, at_most: int) -> tuple[Edit, ...] | None:
     if cutoff < at_most or Levenshtein.distance(written, form, score_cutoff=cutoff) > cutoff:
         return None
     found = [
-        _edit(tag, text_place, form_place, written, form)
-        for tag, text_place, form_place in Levenshtein.editops(written, form).as_list()
+        _edit(operation.tag, operation.src_pos, operation.dest_pos, written, form)
+        for operation in Levenshtein.editops(written, form)
     ]
     merged = found if len(found) < 2 else _with_swaps(found)
     return tuple(merged) if len(merged) <= at_most else None
