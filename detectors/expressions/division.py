@@ -7,7 +7,7 @@ province bears. Streets, hotels and dishes bear the names of far cities.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import rjieba
@@ -32,8 +32,6 @@ SHORTEST_JUDGED = 3
 """Code points. 城区 and 郊区 are districts of some cities and parts of all."""
 NO_PLACE = tuple("公陵路街道巷里桥站港湾山河江湖大学校院店菜人话籍商会馆厦园寺队军派战")
 """What follows where a name is that of a street, a school, a dish, a team or a battle."""
-LONGEST = 15
-"""Code points of a division's name."""
 
 
 MISPLACED = Rule(
@@ -67,6 +65,8 @@ class Divisions:
                     self._provinces[form] = province
             else:
                 self._add(name, level, province)
+        # By the first two characters, the lengths of the names that begin so, the longest first.
+        self._lengths = _lengths_by_beginning(self._homes)
 
     @property
     def forms(self) -> set[str]:
@@ -103,7 +103,7 @@ class Divisions:
             yield Finding(MISPLACED, text.span(hit.start, end), advice, inferred=True)
 
     def _place_at(self, folded: str, start: int) -> str | None:
-        for length in range(min(LONGEST, len(folded) - start), 1, -1):
+        for length in self._lengths.get(folded[start : start + 2], ()):
             name = folded[start : start + length]
             if name in self._homes:
                 return name if name in self._judged else None
@@ -121,6 +121,13 @@ class Divisions:
         for home in sorted(self._homes[name]):
             full = written.endswith(PROVINCE_ENDINGS)
             yield (home if full else _short(home, PROVINCE_ENDINGS)) + name
+
+
+def _lengths_by_beginning(names: Iterable[str]) -> Mapping[str, Sequence[int]]:
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for name in names:
+        lengths[name[:2]].add(len(name))
+    return {beginning: sorted(found, reverse=True) for beginning, found in lengths.items()}
 
 
 def _short(name: str, endings: tuple[str, ...]) -> str:

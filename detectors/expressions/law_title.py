@@ -45,7 +45,10 @@ class LawTitles:
         known = [title for title in self._titles if len(title) >= SHORTEST]
         self._last_letters = {title[-1] for title in known}
         self._letters_before = {title[-2] for title in known}
-        self._piece_lengths = sorted({len(piece) for piece in self._by_piece})
+        # By the first two letters, the lengths of the pieces that begin so.
+        self._piece_lengths: dict[str, set[int]] = defaultdict(set)
+        for piece in self._by_piece:
+            self._piece_lengths[piece[:2]].add(len(piece))
 
     def judge(self, text: Text, hits: Sequence[Hit]) -> Iterator[Finding]:
         """Look at what stands before every closing mark."""
@@ -85,8 +88,8 @@ class LawTitles:
         """List the known titles of nearly the same length that share a piece with this one."""
         near = {
             form.form: form
-            for length in self._piece_lengths
-            for first in range(len(title) - length + 1)
+            for first in range(len(title) - 1)
+            for length in self._piece_lengths.get(title[first : first + 2], ())
             for form in self._by_piece.get(title[first : first + length], ())
             if abs(len(form.letters) - len(title)) <= form.changes
         }

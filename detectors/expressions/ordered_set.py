@@ -27,6 +27,10 @@ GAP = regex.compile(r"[、，,“”‘’ ]{0,3}(?:[和与及]|以及)?[“‘]
 FOREIGN = regex.compile(
     r"[、，,“”‘’ ]{1,3}(?P<item>[^、，,。！？；：“”‘’\s]{1,9})[、，,“”‘’ ]{1,3}", regex.ASCII
 )
+LONGEST_GAP = 15
+"""Code points that either expression takes at most."""
+GAP_BEGINNINGS = "、，,“”‘’ 和与以"
+"""What either begins with."""
 LAST_ITEM = regex.compile(r"(?P<item>[^、，,。！？；：“”‘’《》\s和与及]{1,9})[、，,“”‘’ ]{1,3}$", regex.ASCII)
 FIRST_ITEM = regex.compile(
     r"^[、，,“”‘’ ]{1,3}(?:[和与及])?(?P<item>[^、，,。！？；：“”‘’《》\s]{1,9})", regex.ASCII
@@ -85,10 +89,11 @@ class OrderedSets:
         self.rules = tuple(one.rule for one in sets)
         self.categories = frozenset({Category.EXPRESSION})
         self._characters = characters
-        self._owners: dict[str, list[OrderedSet]] = defaultdict(list)
-        for one in sets:
+        self._sets = tuple(sets)
+        self._owners: dict[str, list[int]] = defaultdict(list)
+        for number, one in enumerate(sets):
             for member in one.members:
-                self._owners[member].append(one)
+                self._owners[member].append(number)
 
     @property
     def forms(self) -> set[str]:
@@ -97,18 +102,21 @@ class OrderedSets:
 
     def judge(self, text: Text, hits: Sequence[Hit]) -> Iterator[Finding]:
         """Judge every run of every set."""
-        by_set: dict[str, list[Hit]] = defaultdict(list)
-        sets = {}
+        by_set: dict[int, list[Hit]] = defaultdict(list)
         for hit in hits:
-            for one in self._owners[hit.form]:
-                by_set[one.rule.code].append(hit)
-                sets[one.rule.code] = one
-        for code, own in by_set.items():
-            if len(own) >= sets[code].complete_from - 1:
-                for run in _runs(text.folded, _longest(own), sets[code].mark):
-                    fewest, most = sets[code].complete_from - 1, 2 * len(sets[code].members)
-                    if fewest <= len(run.items) <= most:
-                        yield from self._judge_run(text, sets[code], run)
+            for number in self._owners[hit.form]:
+                by_set[number].append(hit)
+        for number, own in by_set.items():
+            one = self._sets[number]
+            fewest, most = one.complete_from - 1, 2 * len(one.members)
+            if len(own) < fewest:
+                continue
+            for crowd in _crowds(text.folded, _longest(own)):
+                # Nearly all members stand alone: those need no expression.
+                if len(crowd) > 1 or fewest < 2:
+                    for run in _runs(text.folded, crowd, one.mark):
+                        if fewest <= len(run.items) <= most:
+                            yield from self._judge_run(text, one, run)
 
     def _judge_run(self, text: Text, one: OrderedSet, run: Run) -> Iterator[Finding]:
         folded = text.folded
@@ -185,6 +193,17 @@ def _longest(hits: Sequence[Hit]) -> list[Hit]:
         if not kept or hit.start >= kept[-1].end:
             kept.append(hit)
     return kept
+
+
+def _crowds(folded: str, hits: Sequence[Hit]) -> Iterator[Sequence[Hit]]:
+    """Part hits of which the next cannot belong to the same run, by what follows them and how far it is."""
+    first = 0
+    for place in range(1, len(hits)):
+        end, following = hits[place - 1].end, hits[place].start
+        if following > end and (following - end > LONGEST_GAP or folded[end] not in GAP_BEGINNINGS):
+            yield hits[first:place]
+            first = place
+    yield hits[first:]
 
 
 def _runs(folded: str, hits: Sequence[Hit], mark: str) -> Iterator[Run]:
