@@ -47,8 +47,8 @@ class LawTitles:
         self._letters_before = {title[-2] for title in known}
         # By the first two letters, the lengths of the pieces that begin so.
         self._piece_lengths: dict[str, set[int]] = defaultdict(set)
-        for piece in self._by_piece:
-            self._piece_lengths[piece[:2]].add(len(piece))
+        for written in self._by_piece:
+            self._piece_lengths[written[:2]].add(len(written))
 
     def judge(self, text: Text, hits: Sequence[Hit]) -> Iterator[Finding]:
         """Look at what stands before every closing mark."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import Levenshtein, Postfix, Prefix
 
 
 class Change(Enum):
@@ -17,8 +17,7 @@ class Change(Enum):
     SWAPPED = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """One change; places count letters of the text and of the form."""
 
     change: Change
@@ -35,16 +34,37 @@ def edits(written: str, form: str, at_most: int) -> tuple[Edit, ...] | None:
 
     Two characters that changed places, beside each other or not, count as one change.
     """
+    if written == form:
+        return ()
+    longer = abs(len(written) - len(form))
+    if at_most and longer < 2:
+        only = _only_edit(written, form)
+        if only is not None:
+            return (only,)
     # A swap is two operations to Levenshtein; what makes one longer than the other is part of none.
-    cutoff = 2 * at_most - abs(len(written) - len(form))
-    if cutoff < at_most or Levenshtein.distance(written, form, score_cutoff=cutoff) > cutoff:
+    cutoff = 2 * at_most - longer
+    if cutoff < 2 or Levenshtein.distance(written, form, score_cutoff=cutoff) > cutoff:
         return None
     found = [
         _edit(operation.tag, operation.src_pos, operation.dest_pos, written, form)
         for operation in Levenshtein.editops(written, form)
     ]
-    merged = found if len(found) < 2 else _with_swaps(found)
-    return tuple(merged) if len(merged) <= at_most else None
+    merged = tuple(_with_swaps(found))
+    return merged if len(merged) <= at_most else None
+
+
+def _only_edit(written: str, form: str) -> Edit | None:
+    """Give the one change between two strings that agree before and behind it; most pairs need no more."""
+    shorter = min(len(written), len(form))
+    first: int = Prefix.similarity(written, form)
+    alike = first + min(Postfix.similarity(written, form), shorter - first)
+    if alike < max(len(written), len(form)) - 1:
+        return None
+    if len(written) == len(form):
+        return Edit(Change.SUBSTITUTED, first, first, written[first], form[first])
+    if len(written) < len(form):
+        return Edit(Change.MISSING, first, first, "", form[first])
+    return Edit(Change.ADDED, first, first, written[first], "")
 
 
 def _edit(tag: str, text_place: int, form_place: int, written: str, form: str) -> Edit:

@@ -6,6 +6,7 @@ where a piece stands and the form does not, the neighbourhood is compared with t
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from detectors.kernel.text import fold, fold_all
 
 SOFT_MARKS = frozenset("、，·“”‘’《》〈〉「」『』\"',—－-+ ")
 """Marks that come and go inside a form without making it another."""
+SOFT_MARK = re.compile("[" + "".join(map(re.escape, sorted(SOFT_MARKS))) + "]", re.ASCII)
+"""One of them. Of single characters `re` finds one three times as fast as `regex`."""
 SHORTEST = 4
 """Letters. Shorter formulas are words that stand in other words."""
 SHORTEST_PIECE = 3
@@ -41,9 +44,7 @@ def letters_of(form: str) -> str:
 
 def without_marks(text: str) -> str:
     """Strip a stretch of text of its soft marks; most have none."""
-    if SOFT_MARKS.isdisjoint(text):
-        return text
-    return "".join([char for char in text if char not in SOFT_MARKS])
+    return text if SOFT_MARK.search(text) is None else SOFT_MARK.sub("", text)
 
 
 @dataclass(frozen=True, slots=True)

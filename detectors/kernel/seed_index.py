@@ -10,26 +10,83 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from detectors.kernel.right_forms import without_marks
+from detectors.kernel.right_forms import SOFT_MARKS
 from detectors.kernel.seeds import Seed
+
+
+class Side(NamedTuple):
+    """What one form has beside a piece."""
+
+    seed: int
+    """The number of its seed."""
+    letters: str
+    """Read away from the piece."""
+    slack: int
+    """How many of them may be changed."""
+
+
+class Branch:
+    """Sides that agree in their first letters, by the letters that follow."""
+
+    __slots__ = ("_following", "_near", "_onward", "_window", "reach")
+
+    def __init__(self, sides: Sequence[Side], agreed: int = 0) -> None:
+        """Take sides that agree in their first `agreed` letters."""
+        self._window = 1 + max(side.slack for side in sides)
+        # Which seeds go on with which letter, and which want to see one of which letters next.
+        self._following = {side.seed: side.letters[agreed : agreed + 1] for side in sides}
+        near: dict[str, list[int]] = defaultdict(list)
+        groups: dict[str, list[Side]] = defaultdict(list)
+        for side in sides:
+            rest = side.letters[agreed:]
+            groups[rest[:1]].append(side)
+            # Where the form ends nearby, nothing need be left of it.
+            for letter in set(rest[: side.slack + 1]) if len(rest) > side.slack else ("",):
+                near[letter].append(side.seed)
+        self._near = dict(near)
+        self._onward = {
+            letter: Branch(group, agreed + 1) for letter, group in groups.items() if letter and len(group) > 1
+        }
+        deeper = (branch.reach for branch in self._onward.values())
+        self.reach: int = max(agreed + self._window, *deeper, 0)
+        """How many letters of the text are looked at."""
+
+    def likely(self, beside: str) -> set[int]:
+        """Give the numbers of the seeds whose forms may stand there, by what the text has beside the piece."""
+        found: set[int] = set()
+        branch, agreed = self, 0
+        while True:
+            window = beside[agreed : agreed + branch._window]
+            following = window[:1]
+            onward = branch._onward.get(following)
+            for letter in ("", *window):
+                if letter in SOFT_MARKS:
+                    # It hides what follows.
+                    return found.union(branch._following)
+                for seed in branch._near.get(letter, ()):
+                    if onward is None or branch._following[seed] != following:
+                        found.add(seed)
+            if onward is None:
+                return found
+            branch, agreed = onward, agreed + 1
 
 
 class SeedsOfPiece:
     """The seeds that share a piece; several are told apart by what their forms have beside it."""
 
-    __slots__ = ("_after", "_before", "_reach_after", "_reach_before", "_seeds")
+    __slots__ = ("_after", "_before", "_seeds")
 
     def __init__(self, seeds: Sequence[Seed]) -> None:
         """Take the seeds of one piece, in the order in which their forms were given."""
         self._seeds = tuple(seeds)
-        after = [number for number, seed in enumerate(seeds) if seed.after]
-        before = [number for number, seed in enumerate(seeds) if not seed.after]
-        alone = len(seeds) == 1
-        self._after = None if alone or not after else _Branch(seeds, after, 0, outward=False)
-        self._before = None if alone or not before else _Branch(seeds, before, 0, outward=True)
-        self._reach_after = max(seed.reach_after for seed in seeds)
-        self._reach_before = max(seed.reach_before for seed in seeds)
+        after = [Side(number, seed.after, seed.slack) for number, seed in enumerate(seeds) if seed.after]
+        before = [
+            Side(number, seed.outward, seed.slack) for number, seed in enumerate(seeds) if not seed.after
+        ]
+        self._after = Branch(after) if after else None
+        self._before = Branch(before) if before else None
 
     def fitting(self, folded: str, start: int, end: int) -> Sequence[Seed]:
         """Give the seeds whose forms may stand around an occurrence of the piece with a fault in them."""
@@ -38,52 +95,9 @@ class SeedsOfPiece:
             return seeds if seeds[0].may_stand(folded, start, end) else ()
         likely: list[int] = []
         if self._after is not None:
-            likely += self._after.likely(without_marks(folded[end : end + self._reach_after]))
+            likely += self._after.likely(folded[end : end + self._after.reach])
         if self._before is not None:
-            hood = folded[max(0, start - self._reach_before) : start]
-            likely += self._before.likely(without_marks(hood)[::-1])
+            likely += self._before.likely(folded[max(0, start - self._before.reach) : start][::-1])
         if not likely:
             return ()
         return [seeds[number] for number in sorted(likely) if seeds[number].may_stand(folded, start, end)]
-
-
-class _Branch:
-    """Seeds whose forms agree in the first letters beside the piece, by the letters that follow."""
-
-    __slots__ = ("_near", "_onward", "_reach")
-
-    def __init__(self, seeds: Sequence[Seed], numbers: Sequence[int], depth: int, *, outward: bool) -> None:
-        self._reach = 1 + max(seeds[number].slack for number in numbers)
-        by_next: dict[str, list[int]] = defaultdict(list)
-        near: dict[str, list[tuple[int, str]]] = defaultdict(list)
-        for number in numbers:
-            seed = seeds[number]
-            rest = (seed.outward if outward else seed.after)[depth:]
-            by_next[rest[:1]].append(number)
-            # Where the form ends nearby, nothing need be left of it.
-            wanted = rest[: seed.slack + 1] if len(rest) > seed.slack else ("",)
-            for letter in dict.fromkeys(wanted):
-                near[letter].append((number, rest[:1]))
-        self._near = dict(near)
-        self._onward = {
-            letter: _Branch(seeds, group, depth + 1, outward=outward)
-            for letter, group in by_next.items()
-            if letter and len(group) > 1
-        }
-
-    def likely(self, beside: str) -> set[int]:
-        """Give the numbers of the seeds whose forms may stand there, by what the text has beside the piece."""
-        found: set[int] = set()
-        branch = self
-        for depth in range(len(beside) + 1):
-            window = beside[depth : depth + branch._reach]
-            following = window[:1]
-            onward = branch._onward.get(following)
-            for letter in ("", *window):
-                for number, first in branch._near.get(letter, ()):
-                    if onward is None or first != following:
-                        found.add(number)
-            if onward is None:
-                break
-            branch = onward
-        return found

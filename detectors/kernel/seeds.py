@@ -200,10 +200,8 @@ def _fewest_changes(wanted: str, beside: str, slack: int) -> int:
 
 def _moved(found: tuple[Edit, ...], text_places: int, form_places: int) -> Iterator[Edit]:
     """Count the places of edits from the beginning of the whole."""
-    for edit in found:
-        yield Edit(
-            edit.change, edit.text_place + text_places, edit.form_place + form_places, edit.written, edit.right
-        )
+    for change, text_place, form_place, written, right in found:
+        yield Edit(change, text_place + text_places, form_place + form_places, written, right)
 
 
 def _fitting(
