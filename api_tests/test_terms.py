@@ -110,6 +110,23 @@ def test_a_hit_that_lies_across_two_pieces_of_a_long_text_is_found() -> None:
         assert found(engine, text) == [("TY1", "截止目前")]
 
 
+def test_no_hit_of_a_long_text_is_lost_or_heard_of_twice() -> None:
+    terms = Terms([TermList([entry("TY1", "截止目前", "目前", "前截")])])
+    text = Text.of("截止目前" * PIECE)
+
+    hits = terms.scan(text)[0]
+
+    assert len(hits) == len(set(hits)) == 3 * PIECE - 1
+    assert [hit.end for hit in hits] == sorted(hit.end for hit in hits)
+    assert all(text.folded[hit.start : hit.end] == hit.form for hit in hits)
+
+
+def test_half_a_surrogate_pair_hides_nothing_and_moves_no_place() -> None:
+    engine = engine_of(entry("TY1", "截止目前"))
+
+    assert [f.span.start for f in engine.check("\ud800截止目前\udfff").findings] == [1]
+
+
 @pytest.mark.parametrize(
     "unit",
     [

@@ -1,0 +1,103 @@
+"""Seeds: the quick looks rule out nothing that the full comparison would find."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+
+from rapidfuzz.distance import Levenshtein
+
+from detectors.kernel.alignment import Change, edits
+from detectors.kernel.finding import Category, Rule, Severity, Source
+from detectors.kernel.right_forms import RightForm, letters_of, without_marks
+from detectors.kernel.seed_index import SeedsOfPiece
+from detectors.kernel.seeds import Seed
+
+RULE = Rule(
+    "FX9001",
+    "试用",
+    Category.EXPRESSION,
+    Severity.ERROR,
+    "试用。",
+    Source("试用", "试用", "2026"),
+    ("x",),
+    ("x",),
+)
+LETTERS = "甲乙丙丁戊己"
+"""So few that forms share pieces, beginnings and ends, and letters stand twice."""
+KINDS = {"replace": Change.SUBSTITUTED, "insert": Change.MISSING, "delete": Change.ADDED}
+
+
+def seeds_of(forms: list[str]) -> dict[str, list[Seed]]:
+    by_piece: dict[str, list[Seed]] = defaultdict(list)
+    for form in (RightForm.of(RULE, form) for form in forms):
+        cuts = form.cuts({})
+        for piece in (*form.pieces(cuts), *form.seams(cuts)):
+            by_piece[piece.written].append(Seed(form, piece))
+    return by_piece
+
+
+def with_a_slip(form: str, draw: random.Random) -> str:
+    place, other = draw.randrange(len(form)), draw.choice(LETTERS + "，")
+    head, tail = form[:place], form[place + 1 :]
+    return draw.choice(
+        [
+            head + other + tail,
+            head + tail,
+            head + other + form[place:],
+            head + tail[:1] + form[place] + tail[1:],
+        ]
+    )
+
+
+def test_the_first_look_lets_through_every_form_with_one_slip() -> None:
+    draw = random.Random(1)
+    compared = 0
+    for _ in range(60):
+        forms = ["".join(draw.choices(LETTERS, k=draw.randrange(6, 9))) for _ in range(8)]
+        by_piece = seeds_of(list(dict.fromkeys(forms)))
+        for form in forms:
+            text = "".join(draw.choices(LETTERS + "。", k=3)) + with_a_slip(form, draw) + "戊，己"
+            for piece, seeds in by_piece.items():
+                start = text.find(piece)
+                if start >= 0:
+                    end = start + len(piece)
+                    near = [seed for seed in seeds if is_near(seed, text, start, end)]
+                    fitting = SeedsOfPiece(seeds).fitting(text, start, end)
+                    assert [seed for seed in fitting if seed in near] == near
+                    compared += len(near)
+    assert compared > 300
+
+
+def is_near(seed: Seed, text: str, start: int, end: int) -> bool:
+    """Tell whether the full comparison finds the form with a slip, and not the form itself."""
+    found = [candidate.edits for candidate in seed.candidates(text, start, end)]
+    return bool(found) and all(found)
+
+
+def test_one_change_is_placed_where_the_full_alignment_places_it() -> None:
+    draw = random.Random(2)
+    for _ in range(3_000):
+        form = "".join(draw.choices("甲乙丙", k=draw.randrange(1, 8)))
+        written = with_a_slip(form, draw)
+        operations = list(Levenshtein.editops(written, form))
+        if len(operations) == 1:
+            (edit,) = edits(written, form, 1) or ()
+            (operation,) = operations
+            assert (edit.change, edit.text_place, edit.form_place) == (
+                KINDS[operation.tag],
+                operation.src_pos,
+                operation.dest_pos,
+            )
+
+
+def test_strings_of_very_different_length_are_no_slips_of_one_another() -> None:
+    assert edits("甲", "甲乙丙丁戊", 1) is None
+    assert edits("甲乙丙", "甲乙", 0) is None
+    assert edits("甲乙", "甲乙", 0) == ()
+
+
+def test_text_is_stripped_of_marks_as_forms_are() -> None:
+    text = "增强“四个意识”、坚定 自信—落实"
+
+    assert without_marks(text) == letters_of(text) == "增强四个意识坚定自信落实"
