@@ -19,7 +19,7 @@ from detectors.kernel.boundaries import is_whole_words
 from detectors.kernel.confusion import Characters, characters_of
 from detectors.kernel.finding import Category, Finding, Severity, Source
 from detectors.kernel.letters import Letters
-from detectors.kernel.names import NameLists, read_name_lists, words_in
+from detectors.kernel.names import OTHER_WORDINGS, PHRASES, RIGHT, NameLists, read_name_lists, words_in
 from detectors.kernel.ordered_sets import read_ordered_sets
 from detectors.kernel.right_forms import SHORTEST, RightForm, read_formulas, shared_ends
 from detectors.kernel.seed_index import SeedsOfPiece
@@ -35,11 +35,14 @@ NAME_COLUMNS = {
     "countries": (0, 1, 3),
     "nationalities": (0,),
     "divisions": (0,),
+    "world_places": (0,),
+    "idioms": (RIGHT,),
+    "phrases": (RIGHT,),
 }
-"""The columns of each list that hold names."""
+"""The columns of each list that hold names or phrases."""
 SHORT = 5
 """Letters. Forms up to this length are found by their wrong variants; their pieces are common words."""
-PLACES = frozenset({"countries", "nationalities", "divisions"})
+PLACES = frozenset({"countries", "nationalities", "divisions", "world_places"})
 SHORTEST_NAME = 3
 """Letters. Of names this short only slips are reported that break a word."""
 COUNTY = "3"
@@ -141,8 +144,10 @@ def _load(lexicons: Path, sources: Mapping[str, Source]) -> NearMisses:
     sets = read_ordered_sets(lexicons / "ordered_sets", sources, "FX")
     joined = [RightForm.of(one.rule, one.mark.join(one.members)) for one in sets]
     versions = {one.mark.join(version) for one in sets for version in one.versions}
-    named = list(_names(read_name_lists(lexicons / "names", sources, "FX")))
-    lawful = formulas.allowed | versions | {form.form for form, _ in named}
+    lists = read_name_lists(lexicons / "names", sources, "FX")
+    named = list(_names(lists))
+    others = {word for kind in PHRASES for word in lists[kind].column(OTHER_WORDINGS)}
+    lawful = formulas.allowed | versions | others | {form.form for form, _ in named}
     judged = [form for form, shortest in named if len(form.letters) >= shortest]
     return NearMisses((*formulas.forms, *joined, *judged), lawful, characters_of(lexicons))
 
@@ -157,7 +162,8 @@ def _names(lists: NameLists) -> Iterator[tuple[RightForm, int]]:
                 shortest = SHORT + 1
             for column in columns:
                 for name in words_in(row, column):
-                    form = RightForm.of(lists[kind].rule, name, is_name=True, is_place=kind in PLACES)
+                    is_name, is_place = kind not in PHRASES, kind in PLACES
+                    form = RightForm.of(lists[kind].rule, name, is_name=is_name, is_place=is_place)
                     yield form, shortest
 
 

@@ -14,6 +14,10 @@ from detectors.kernel.tables import RULE_OPTIONAL, RULE_REQUIRED, TableReader
 FENCE = "+++"
 REQUIRED = {"title": str, "kind": str} | RULE_REQUIRED
 LIST_MARK = "、"
+PHRASES = ("idioms", "phrases")
+"""Kinds of lists that hold no names but wordings."""
+RIGHT, OTHER_WORDINGS, USUAL_SLIPS = 0, 1, 2
+"""Columns of such a list: the wording, lawful ones that come near, and wrong ones often seen."""
 
 
 @dataclass(frozen=True, slots=True)
