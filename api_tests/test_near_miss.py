@@ -75,6 +75,125 @@ def test_short_forms_are_found_by_their_wrong_variants(wrong: str, right: str) -
 
 
 @pytest.mark.parametrize(
+    ("form", "wrong"),
+    [
+        (LONG, "铸牢中华着民族共同体意识"),
+        (LONG, "铸牢中华民族共自同体意识"),
+        ("意识形态", "意识国形态"),
+        ("改革开放", "改革开在放"),
+        ("组织生活会", "组织生里活会"),
+        ("中国式现代化", "中国式现这代化"),
+        ("固定资产投资", "固定一资产投资"),
+        ("国家市场监督管理局", "国家市场监子督管理局"),
+    ],
+)
+def test_a_letter_put_into_a_word_or_between_two_is_found(form: str, wrong: str) -> None:
+    assert found(engine_of(form), f"围绕{wrong}开展工作。") == [(wrong, form, "warning")]
+
+
+@pytest.mark.parametrize(
+    ("form", "lawful"),
+    [
+        ("改革开放", "推进改革和开放。"),
+        ("改革开放", "推进改革大开放。"),
+        ("志愿服务", "开展志愿者服务。"),
+        ("基层组织", "建强基层党组织。"),
+        ("森林防火", "森林防灭火指挥机构。"),
+        ("市场监督管理局", "市场监督管理总局发布公告。"),
+        ("扩大内需战略", "扩大内需是战略之举。"),
+        ("安全生产", "做到安全地生产。"),
+        ("对外开放", "研究对对外开放有利的措施。"),
+    ],
+)
+def test_what_may_stand_between_two_words_is_no_slip(form: str, lawful: str) -> None:
+    assert found(engine_of(form, is_name=form.endswith("局")), lawful) == []
+
+
+@pytest.mark.parametrize(
+    ("form", "wrong"),
+    [
+        ("反腐倡廉", "反腐廉"),
+        ("基层组织", "基组织"),
+        ("卓越工程师", "卓越工师"),
+        ("人才是第一资源", "人才是第资源"),
+        ("坚持以人民为中心", "坚持人民为中心"),
+    ],
+)
+def test_a_lost_letter_is_found(form: str, wrong: str) -> None:
+    assert found(engine_of(form), f"围绕{wrong}开展工作。") == [(wrong, form, "warning")]
+
+
+@pytest.mark.parametrize(
+    ("form", "lawful"),
+    [
+        ("网络安全", "推进网络全覆盖。"),
+        ("网络安全", "保障供水管网安全。"),
+        ("学前教育", "深化研学教育。"),
+        ("党的十一届三中全会", "党的十届三中全会。"),
+        ("民主生活会", "开好民主生活。"),
+        ("地方性法规", "制定地方法规。"),
+    ],
+)
+def test_letters_that_a_shorter_wording_lacks_are_not_lost(form: str, lawful: str) -> None:
+    assert found(engine_of(form), lawful) == []
+
+
+@pytest.mark.parametrize(
+    ("form", "wrong"),
+    [
+        ("全球文明倡议", "全球瘟明，倡议"),
+        ("实事求是", "室事，求是"),
+        ("社会保障", "社会，包障"),
+        ("不怕牺牲、英勇斗争", "不爬牺牲，英勇斗争"),
+        ("增强“四个意识”", "增强四个意试"),
+    ],
+)
+def test_a_slip_is_found_beside_a_mark_that_the_form_lacks(form: str, wrong: str) -> None:
+    assert len(found(engine_of(form), f"坚持{wrong}。")) == 1
+
+
+@pytest.mark.parametrize(
+    ("form", "lawful"),
+    [
+        ("党员干部", "组织党员、干部学习。"),
+        ("改革开放", "深化改革，开放合作。"),
+        ("污染防治", "防治污染、防止破坏。"),
+        ("乡镇卫生院", "到乡、镇卫生院登记。"),
+    ],
+)
+def test_a_mark_where_two_words_meet_parts_no_short_form(form: str, lawful: str) -> None:
+    assert found(engine_of(form), lawful) == []
+
+
+@pytest.mark.parametrize("wrong", ["“打虎”“拍蝇”“猎狐狐”", "“打打虎”“拍蝇”“猎狐”"])
+def test_a_letter_doubled_at_an_end_is_found_inside_quotation_marks(wrong: str) -> None:
+    assert len(found(engine_of("“打虎”“拍蝇”“猎狐”"), f"开展{wrong}。")) == 1
+
+
+@pytest.mark.parametrize(
+    ("phrase", "lawful"),
+    [
+        ("稳岗就业", "着力稳就业。"),
+        ("企事业单位", "重点耗能的企业单位。"),
+        ("党建引领", "由党建来引领。"),
+        ("旧貌换新颜", "旧貌新颜，变化很大。"),
+        ("市场监管", "应当会同市市场监管、公安等部门。"),
+        ("重大事项报告", "重大事项不报告的，依规处理。"),
+    ],
+)
+def test_a_common_phrase_with_a_letter_more_or_less_may_be_another_one(phrase: str, lawful: str) -> None:
+    common = RightForm.of(rule("FX9000"), phrase, is_common=True)
+    engine = Engine([], [NearMisses([common], frozenset(), CHARACTERS)], "test")
+
+    assert found(engine, lawful) == []
+
+
+@pytest.mark.parametrize("lawful", ["全国青年职业技能大赛", "中国书写辉煌篇章", "科技发展和改革举措"])
+def test_words_in_the_place_of_words_at_the_end_of_a_name_are_no_slips(engine: Engine, lawful: str) -> None:
+    assert engine.check(f"报道说，{lawful}。", categories={Category.EXPRESSION}).findings == ()
+
+
+@pytest.mark.parametrize(
     "lawful",
     [
         "要铸牢中华民族共同体意识。",

@@ -43,7 +43,7 @@ class Breaker:
     """Breaks forms."""
 
     def __init__(self, characters: Characters, known: set[str]) -> None:
-        """Take the characters that are confused, and the strings that are right and no mutation."""
+        """Take the characters that are confused, and the strings that the lexicons call lawful: no mutations."""
         self.characters = characters
         self.known = known
         self.draw = random.Random(SEED)
@@ -174,7 +174,8 @@ def main() -> None:
     sources = load_sources(LEXICONS)
     formulas = read_formulas(LEXICONS / "formulas", sources, "FX")
     sets = read_ordered_sets(LEXICONS / "ordered_sets", sources, "FX")
-    breaker = Breaker(characters_of(LEXICONS), {form.form for form in formulas.forms})
+    lawful = {form.form for form in formulas.forms} | formulas.allowed
+    breaker = Breaker(characters_of(LEXICONS), lawful)
 
     tried: Counter[str] = Counter()
     found: Counter[str] = Counter()

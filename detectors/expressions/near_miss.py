@@ -1,15 +1,15 @@
 """Near misses of right forms: one character wrong, lost, added or two exchanged; more in long forms.
 
 The right forms are those of lexicons/formulas and lexicons/ordered_sets and the names of lexicons/names.
-Long forms are found by their pieces, short ones by the wrong variants that sound or look alike. A
-difference becomes a finding only if it is plausible as a slip; a lawful wording near a form is named in
+Long forms are found by their pieces, short ones by the wrong variants that sound or look alike and by
+their ends. A difference becomes a finding only if it is plausible as a slip; a lawful wording near a form is named in
 the entry (`allow`).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import ahocorasick
@@ -21,10 +21,11 @@ from detectors.kernel.finding import Category, Finding, Severity, Source
 from detectors.kernel.letters import Letters
 from detectors.kernel.names import OTHER_WORDINGS, PHRASES, RIGHT, NameLists, read_name_lists, words_in
 from detectors.kernel.ordered_sets import read_ordered_sets
-from detectors.kernel.right_forms import SHORTEST, RightForm, read_formulas, shared_ends
+from detectors.kernel.right_forms import SHORT, SHORTEST, Piece, RightForm, read_formulas, shared_ends
 from detectors.kernel.seed_index import SeedsOfPiece
 from detectors.kernel.seeds import Candidate, Seed
-from detectors.kernel.slips import Strength, strength_of
+from detectors.kernel.slip import Strength
+from detectors.kernel.slips import strength_of
 from detectors.kernel.terms import FromLexicons, Hit
 from detectors.kernel.text import Text
 from detectors.kernel.variants import variants
@@ -40,11 +41,9 @@ NAME_COLUMNS = {
     "phrases": (RIGHT,),
 }
 """The columns of each list that hold names or phrases."""
-SHORT = 5
-"""Letters. Forms up to this length are found by their wrong variants; their pieces are common words."""
 PLACES = frozenset({"countries", "nationalities", "divisions", "world_places"})
 SHORTEST_NAME = 3
-"""Letters. Of names this short only slips are reported that break a word."""
+"""Letters. So short names are looked for only among offices, of which there are few."""
 COUNTY = "3"
 MARGIN = 20
 """Code points around a candidate in which a lawful wording may cover it."""
@@ -67,15 +66,21 @@ class NearMisses:
         self._variants: dict[str, RightForm] = {}
         shared = shared_ends(forms)
         for form in forms:
-            if len(form.letters) <= SHORT or form.falls_into_words:
-                for variant in variants(form.letters, characters, near_sounds=not form.is_place):
+            if form.is_short:
+                every = variants(
+                    form.letters, characters, near_sounds=not form.is_place, is_formula=form.is_formula
+                )
+                for variant in every:
                     self._variants.setdefault(variant, form)
                     if len(variant) == len(form.letters) != len(form.form):
                         self._variants.setdefault(form.with_marks(variant), form)
+                if form.is_formula:
+                    _add_seeds(by_piece, form, form.ends())
             else:
                 cuts = form.cuts(shared)
-                for piece in (*form.pieces(cuts), *form.seams(cuts)):
-                    by_piece[piece.written].append(Seed(form, piece))
+                _add_seeds(by_piece, form, (*form.pieces(cuts), *form.seams(cuts)))
+                if form.is_formula:
+                    _add_seeds(by_piece, form, form.remarked_pieces(cuts))
         self._seeds = {piece: SeedsOfPiece(seeds) for piece, seeds in by_piece.items()}
         for wording in lawful:
             self._variants.pop(wording, None)
@@ -98,8 +103,6 @@ class NearMisses:
             strength, best = min(plausible, key=_simplest_first)
             start, end = best.span()
             if self._is_lawful(folded, start, end):
-                continue
-            if strength is Strength.WEAK and len(best.form.letters) < SHORTEST:
                 continue
             rule = best.form.rule
             if strength is Strength.WEAK:
@@ -139,6 +142,11 @@ def _simplest_first(judged: tuple[Strength, Candidate]) -> tuple[int, int, int]:
     return len(candidate.edits), strength.value, -len(candidate.letters.places)
 
 
+def _add_seeds(by_piece: Mapping[str, list[Seed]], form: RightForm, pieces: Iterable[Piece]) -> None:
+    for piece in pieces:
+        by_piece[piece.written].append(Seed(form, piece))
+
+
 def _load(lexicons: Path, sources: Mapping[str, Source]) -> NearMisses:
     formulas = read_formulas(lexicons / "formulas", sources, "FX")
     sets = read_ordered_sets(lexicons / "ordered_sets", sources, "FX")
@@ -162,8 +170,13 @@ def _names(lists: NameLists) -> Iterator[tuple[RightForm, int]]:
                 shortest = SHORT + 1
             for column in columns:
                 for name in words_in(row, column):
-                    is_name, is_place = kind not in PHRASES, kind in PLACES
-                    form = RightForm.of(lists[kind].rule, name, is_name=is_name, is_place=is_place)
+                    form = RightForm.of(
+                        lists[kind].rule,
+                        name,
+                        is_name=kind not in PHRASES,
+                        is_place=kind in PLACES,
+                        is_common=kind in PHRASES,
+                    )
                     yield form, shortest
 
 

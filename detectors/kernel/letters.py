@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from detectors.kernel.right_forms import SOFT_MARKS
 
 HARD_MARKS = frozenset("。！？；：!?;:\n\t|…（）()")
-PAUSES = "、，,"
+COMMAS = "，,"
+PAUSES = "、" + COMMAS
 """Soft marks at which a reader pauses."""
 
 

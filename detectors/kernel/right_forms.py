@@ -26,11 +26,17 @@ SOFT_MARK = re.compile("[" + "".join(map(re.escape, sorted(SOFT_MARKS))) + "]", 
 """One of them. Of single characters `re` finds one three times as fast as `regex`."""
 SHORTEST = 4
 """Letters. Shorter formulas are words that stand in other words."""
+SHORT = 5
+"""Letters. Pieces of forms up to this length are common words."""
 SHORTEST_PIECE = 3
 LONGEST_OF_WORDS = 7
 """Letters."""
 SEAM = 3
 """Letters on either side of a cut."""
+COMMA = "，"
+OTHER_PAUSE = str.maketrans("、，", "，、")
+PAIR = 2
+"""Letters at either end of a short form."""
 LONG, VERY_LONG = 12, 16
 """From so many letters on a form is recognised through two and through three changes."""
 REQUIRED = {"form": list} | RULE_REQUIRED
@@ -70,12 +76,32 @@ class RightForm:
     """A name, in which even 和 and 与 are fixed."""
     is_place: bool = False
     """One of thousands of names, which near sounds would lead from one to the other."""
+    is_common: bool = False
+    """A common phrase or an idiom; short ones with a letter more or less are often lawful, too (稳就业, 稳岗就业)."""
 
     @classmethod
-    def of(cls, rule: Rule, form: str, *, is_name: bool = False, is_place: bool = False) -> RightForm:
+    def of(
+        cls,
+        rule: Rule,
+        form: str,
+        *,
+        is_name: bool = False,
+        is_place: bool = False,
+        is_common: bool = False,
+    ) -> RightForm:
         """Take a form as an editor writes it."""
         folded = fold(form)
-        return cls(rule, folded, letters_of(folded), is_name, is_place)
+        return cls(rule, folded, letters_of(folded), is_name, is_place, is_common)
+
+    @property
+    def is_formula(self) -> bool:
+        """Tell whether it is fixed as a whole, so that letters put in, lost or parted by a mark are looked for."""
+        return not self.is_name and not self.is_common
+
+    @property
+    def is_short(self) -> bool:
+        """Tell whether its pieces are common words, so that its wrong variants are looked for instead."""
+        return len(self.letters) <= SHORT or self.falls_into_words
 
     @property
     def changes(self) -> int:
@@ -121,9 +147,8 @@ class RightForm:
 
     def pieces(self, cuts: Sequence[int]) -> Iterator[Piece]:
         """Cut the form into one piece more than there may be changes, with the marks inside each."""
-        places = self._places_of_letters()
         for start, end in pairwise(cuts):
-            yield Piece(self.form[places[start] : places[end - 1] + 1], start, end)
+            yield self._piece(start, end)
 
     def seams(self, cuts: Sequence[int]) -> Iterator[Piece]:
         """Give the pieces in which two letters across a cut have changed places: both pieces are lost then."""
@@ -135,6 +160,43 @@ class RightForm:
                 before = self.form[places[start] : places[cut - 1]]
                 behind = self.form[places[cut] + 1 : places[end - 1] + 1]
                 yield Piece(before + right + left + behind, start, end)
+
+    def remarked_pieces(self, cuts: Sequence[int]) -> Iterator[Piece]:
+        """Give the pieces with other marks: none at all, a comma for a 、, and a comma in any place.
+
+        A slip in one piece and a mark in the other spoil both. Of three pieces or more a comma leaves one whole.
+        """
+        for piece in self.pieces(cuts):
+            written, bare = piece.written, self.letters[piece.start : piece.end]
+            others = {bare, written.translate(OTHER_PAUSE)}
+            if self.changes == 1:
+                others |= {written[:place] + COMMA + written[place:] for place in range(1, len(written))}
+            yield from (Piece(other, piece.start, piece.end) for other in sorted(others - {written}))
+
+    def ends(self) -> Iterator[Piece]:
+        """Give pieces of a short form that survive what its wrong variants do not list.
+
+        A letter put in anywhere leaves the one end or the other, if together they are one letter longer
+        than the form; the shorter of the two is the rarer word. A slip and a comma leave two letters
+        around the comma, or beside it.
+        """
+        length = len(self.letters)
+        shorter, longer = (length + 1) // 2, length + 1 - (length + 1) // 2
+        head_is_rarer = rjieba.suggest_freq(self.letters[:shorter]) <= rjieba.suggest_freq(
+            self.letters[-shorter:]
+        )
+        head, tail = (shorter, longer) if head_is_rarer else (longer, shorter)
+        yield from (self._piece(0, head), self._piece(length - tail, length))
+        if self.form == self.letters:
+            first, last = self.letters[:PAIR], self.letters[-PAIR:]
+            for parted in (first + COMMA, first[0] + COMMA + first[1]):
+                yield Piece(parted, 0, PAIR)
+            for parted in (COMMA + last, last[0] + COMMA + last[1]):
+                yield Piece(parted, length - PAIR, length)
+
+    def _piece(self, start: int, end: int) -> Piece:
+        places = self._places_of_letters()
+        return Piece(self.form[places[start] : places[end - 1] + 1], start, end)
 
     def with_marks(self, letters: str) -> str:
         """Put the form's marks between as many other letters; marks at either end are left out."""

@@ -9,8 +9,8 @@ from operator import eq
 from rapidfuzz.distance import Levenshtein, Postfix, Prefix
 
 from detectors.kernel.alignment import Change, Edit, edits
-from detectors.kernel.boundaries import word_edges
-from detectors.kernel.letters import PAUSES, Letters, letters_around
+from detectors.kernel.boundaries import seams, word_edges
+from detectors.kernel.letters import COMMAS, PAUSES, Letters, letters_around
 from detectors.kernel.right_forms import SOFT_MARKS, Piece, RightForm, letters_of, without_marks
 
 
@@ -26,12 +26,29 @@ class Candidate:
         """Tell whether a comma splits a word of a form that has no marks at all."""
         if self.form.form != self.form.letters:
             return False
-        edges = word_edges(self.form.letters)
+        short = self.form.is_short
+        # In a short form every seam may part two clauses, and 、 two members of a list.
+        edges, marks = (
+            (seams(self.form.letters), COMMAS) if short else (word_edges(self.form.letters), PAUSES)
+        )
         folded = self.letters.folded
         return any(
-            folded[place + 1] in PAUSES and number + 1 not in edges
+            folded[place + 1] in marks and number + 1 not in edges
             for number, place in enumerate(self.letters.places[:-1])
         )
+
+    def with_ends_doubled(self) -> Sequence[Candidate]:
+        """Take in the first letter, or the last, of a whole form if it is written twice; else the form alone."""
+        first, last = self.letters.span
+        folded, form, own = self.letters.folded, self.form.letters, self.letters.places
+        doubled = []
+        if folded.endswith(form[0], 0, first):
+            edit = Edit(Change.ADDED, 0, 0, form[0], "")
+            doubled.append(Candidate(self.form, Letters(folded, (first - 1, *own)), (edit,)))
+        if folded.startswith(form[-1], last):
+            edit = Edit(Change.ADDED, len(form), len(form), form[-1], "")
+            doubled.append(Candidate(self.form, Letters(folded, (*own, last)), (edit,)))
+        return doubled or (self,)
 
     def span(self) -> tuple[int, int]:
         """The place, with the marks at either end of the form if the text has them."""
@@ -75,6 +92,7 @@ class Seed:
         "form",
         "has_marks",
         "outward",
+        "parted",
         "piece",
         "reach_after",
         "reach_before",
@@ -93,12 +111,14 @@ class Seed:
         self.outward = self.before[::-1]
         written = letters_of(piece.written)
         self.edits = edits(written, form.letters[piece.start : piece.end], 1) or ()
-        head, _, tail = form.form.partition(piece.written)
-        self.written_before, self.written_after = (head, tail) if not self.edits else ("", "")
+        head, found, tail = form.form.partition(piece.written)
+        self.parted = not found
+        self.written_before, self.written_after = (head, tail) if found else ("", "")
         self.slack = form.changes - len(self.edits)
-        # Marks may stand between the letters.
-        self.reach_before = 2 * len(self.before) + self.slack
-        self.reach_after = 2 * len(self.after) + self.slack
+        # Marks may stand between the letters, those of the form and others.
+        marks = len(form.form) - len(form.letters)
+        self.reach_before = 2 * len(self.before) + marks + self.slack
+        self.reach_after = 2 * len(self.after) + marks + self.slack
 
     def may_stand(self, folded: str, start: int, end: int) -> bool:
         """Tell quickly whether the form may stand around its piece with a fault in it."""
@@ -119,42 +139,33 @@ class Seed:
                 before[-far : len(before) - agreed], ahead[-far : len(ahead) - agreed]
             ):
                 return False
-        if not self.edits and folded.startswith(after, end) and folded.endswith(before, 0, start):
-            return False
-        behind = without_marks(behind) if after else ""
-        ahead = without_marks(ahead) if before else ""
+        behind = without_marks(folded[end : end + self.reach_after])
+        ahead = without_marks(folded[max(0, start - self.reach_before) : start])
         if not self.edits and self.has_marks and behind.startswith(after) and ahead.endswith(before):
-            # Marks come and go: the form itself stands here.
-            return False
+            # Marks come and go: the form itself stands here, and an end of it may stand twice.
+            letters, first = self.form.letters, len(ahead) - len(before)
+            return behind.startswith(letters[-1], len(after)) or ahead.endswith(letters[0], 0, first)
         changes = _fewest_changes(after, behind, slack)
         return changes <= slack and changes + _fewest_changes(self.outward, ahead[::-1], slack) <= slack
 
     def _is_whole(self, folded: str, start: int, end: int) -> bool:
+        if self.parted:
+            return False
         return folded.startswith(self.written_after, end) and folded.endswith(self.written_before, 0, start)
 
     def _is_doubled(self, folded: str, start: int, end: int) -> bool:
         """Tell whether a whole form has its first letter, or its last, written twice."""
         letters = self.form.letters
-        if not self.before and start > 0 and folded[start - 1] == letters[0]:
+        if folded.startswith(letters[-1], end + len(self.written_after)):
             return True
-        return not self.after and folded.startswith(letters[-1], end)
-
-    def _doubled(self, folded: str, start: int, end: int) -> Iterator[Candidate]:
-        length, letters = len(self.form.letters), self.form.letters
-        first, last = start - len(self.written_before), end + len(self.written_after)
-        own = [place for place in range(first, last) if folded[place] not in SOFT_MARKS]
-        if not self.before and start > 0 and folded[start - 1] == letters[0]:
-            edit = Edit(Change.ADDED, 0, 0, letters[0], "")
-            yield Candidate(self.form, Letters(folded, (start - 1, *own)), (edit,))
-        if not self.after and folded.startswith(letters[-1], end):
-            edit = Edit(Change.ADDED, length, length, letters[-1], "")
-            yield Candidate(self.form, Letters(folded, (*own, end)), (edit,))
+        return folded.endswith(letters[0], 0, max(0, start - len(self.written_before)))
 
     def candidates(self, folded: str, start: int, end: int) -> Iterator[Candidate]:
         """Compare what stands around the piece with the rest of its form, in every way that fits."""
         before, after, slack, piece = self.before, self.after, self.slack, self.piece
         if not self.edits and self._is_whole(folded, start, end):
-            yield from self._doubled(folded, start, end)
+            first, last = start - len(self.written_before), end + len(self.written_after)
+            yield from Candidate(self.form, Letters.within(folded, first, last), ()).with_ends_doubled()
             return
         left = letters_around(folded, start, -(len(before) + slack)) if before else ()
         right = letters_around(folded, end, len(after) + slack) if after else ()
@@ -169,7 +180,8 @@ class Seed:
                         *_moved(self.edits, len(head), piece.start),
                         *_moved(tail_edits, len(head) + len(own), piece.end),
                     )
-                    yield Candidate(self.form, Letters(folded, (*head, *own, *tail)), found)
+                    candidate = Candidate(self.form, Letters(folded, (*head, *own, *tail)), found)
+                    yield from (candidate,) if found else candidate.with_ends_doubled()
 
 
 def _has_none(wanted: str, letters: str) -> bool:
@@ -190,7 +202,8 @@ def _fewest_changes(wanted: str, beside: str, slack: int) -> int:
     operations: int = Levenshtein.distance(wanted, beside[: len(wanted)], score_cutoff=most)
     if operations > most:
         return slack + 1
-    # What one change leaves alone matches in its place, or from some place on in the next.
+    # What one change leaves alone matches in its place, or from some place on in the next. Letters that
+    # changed places from afar do not, nor two lost on one side; in right texts those are other wordings.
     needed = len(wanted) - slack
     standing: int = sum(map(eq, wanted, beside))
     if standing < needed:

@@ -7,62 +7,21 @@ characters sound or look alike, and when what stands there is no longer made of 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from enum import Enum, auto
 
 import rjieba
 
 from detectors.kernel.alignment import Change, Edit
-from detectors.kernel.boundaries import is_whole_words
+from detectors.kernel.boundaries import is_whole_words, seams
 from detectors.kernel.confusion import Characters, Likeness
+from detectors.kernel.insertions import judge_insertion
 from detectors.kernel.letters import Letters
+from detectors.kernel.omissions import judge_omission
 from detectors.kernel.right_forms import SHORTEST, RightForm
+from detectors.kernel.slip import FUNCTION_WORDS, NUMERALS, OPTIONAL, SURE_LENGTH, Slip, Strength
 
-OPTIONAL = frozenset("的和与及或了地得着之等各")
-"""Characters that lawful wordings leave out, put in, or put elsewhere."""
-FUNCTION_WORDS = OPTIONAL | frozenset("过在是为对以于不也就都将已要会被把其所这那有无并更又再则而")
-"""Characters that belong to any sentence."""
 CONJUNCTIONS = frozenset("和与及")
-NUMERALS = frozenset("0123456789一二三四五六七八九十百千万零两第")
-LOOSE = FUNCTION_WORDS | NUMERALS | frozenset("大小新老上下中内外前后高")
-"""Characters that a lawful wording may put in."""
-REACH = 6
-"""Code points looked at on either side for words."""
-SURE_LENGTH = 6
-"""Letters from which on likeness alone is enough."""
-SURE_LENGTH_FOR_LOSS = 7
-ENDS = 2
-"""Letters at either end of a short form that must stand if one is missing: else the text says something else."""
-LONG_ENOUGH = 8
-"""Letters from which on a loose character may have been put in by a slip."""
-
-
-class Strength(Enum):
-    """How sure a slip is, the surest first."""
-
-    EXACT = auto()
-    """No slip at all: the form itself."""
-    STRONG = auto()
-    """A person would agree at once."""
-    WEAK = auto()
-    """A person should look."""
-
-
-@dataclass(frozen=True, slots=True)
-class Slip:
-    """One change of a form, with all that its judgement needs."""
-
-    form: RightForm
-    edit: Edit
-    letters: Letters
-    characters: Characters
-    alone: bool
-    """Whether it is the only change."""
-
-    @property
-    def length(self) -> int:
-        """Letters of the form."""
-        return len(self.form.letters)
+CLAUSE_WORDS = frozenset("未正")
+"""Adverbs that stand behind a name in any clause."""
 
 
 def strength_of(
@@ -74,17 +33,21 @@ def strength_of(
     parted = form.form == form.letters and letters.has_pause()
     if _is_shorter_wording(edits) or (parted and (form.is_name or resized)):
         return None
-    strengths = [
-        JUDGES[edit.change](Slip(form, edit, letters, characters, len(edits) == 1)) for edit in edits
-    ]
-    if None in strengths:
+    if form.is_short and rjieba.has_word(letters.word):
         return None
-    if resized:
-        # A word that runs on beyond the form says that the text means something longer.
-        start, end = letters.span
-        if not is_whole_words(letters.folded, start, end):
+    strengths = []
+    for edit in edits:
+        strength = JUDGES[edit.change](Slip(form, edit, letters, characters, len(edits) == 1, parted))
+        if strength is None:
             return None
-    return Strength.STRONG if all(one is Strength.STRONG for one in strengths) else Strength.WEAK
+        strengths.append(strength)
+    # A word that runs on beyond the form says that the text means something longer.
+    if (resized or form.is_short or form.is_name) and not is_whole_words(letters.folded, *letters.span):
+        return None
+    strong = all(one is Strength.STRONG for one in strengths)
+    if parted and form.is_short:
+        return Strength.WEAK if strong else None
+    return Strength.STRONG if strong else Strength.WEAK
 
 
 def _is_shorter_wording(edits: tuple[Edit, ...]) -> bool:
@@ -99,86 +62,41 @@ def _substituted(slip: Slip) -> Strength | None:
     if slip.form.is_name and both <= CONJUNCTIONS:
         return Strength.STRONG
     # 国, 市, 县 and 族 end so many names that any character behind one would be a slip of them; and
-    # behind 委员 the name of a person begins.
+    # behind 委员 the name of a person begins, behind 教育 a 周.
     is_short = slip.form.is_place or (slip.form.is_name and slip.length < SHORTEST)
     ends_a_name = is_short and edit.form_place == slip.length - 1
     if both <= NUMERALS or ends_a_name:
         return None
     likeness = slip.characters.likeness(edit.written, edit.right)
-    broken = _is_broken(slip.letters, edit)
+    broken = slip.is_broken
+    inside = 0 < edit.form_place < slip.length - 1
+    if edit.written in FUNCTION_WORDS:
+        # At an end it belongs to the sentence; inside, only ear or eye can have put it there.
+        told = likeness is Likeness.SOUND or (broken and likeness is Likeness.SHAPE)
+        return Strength.WEAK if inside and told and not slip.parted else None
     if likeness is None:
-        inside = 0 < edit.form_place < slip.length - 1
         told = inside and broken and slip.alone and slip.length >= SURE_LENGTH
         return Strength.WEAK if told and not both & OPTIONAL else None
-    if edit.written in FUNCTION_WORDS:
-        # At an end it belongs to the sentence; inside, only the ear can have put it there.
-        inside = 0 < edit.form_place < slip.length - 1
-        return Strength.WEAK if inside and likeness is Likeness.SOUND else None
     sure = slip.length >= SURE_LENGTH and likeness is not Likeness.NEAR_SOUND
+    # Words that took the place of words only happen to sound alike (全国青年, 全国青联).
+    if slip.form.is_name and not inside and (not broken or edit.written in CLAUSE_WORDS):
+        return None
     return Strength.STRONG if broken or sure else Strength.WEAK
 
 
 def _swapped(slip: Slip) -> Strength | None:
-    if set(slip.edit.written) & OPTIONAL:
+    inside = slip.edit.form_place + 1 not in seams(slip.form.letters)
+    adjacent = len(slip.edit.written) == 2
+    if set(slip.edit.written) & OPTIONAL and not (inside and adjacent):
         return None
-    if _is_broken(slip.letters, slip.edit):
+    if slip.is_broken:
         return Strength.STRONG
     return None if slip.form.is_name else Strength.WEAK
-
-
-def _missing(slip: Slip) -> Strength | None:
-    edit = slip.edit
-    of_an_office = slip.form.is_name and not slip.form.is_place
-    ends = 1 if slip.length >= SURE_LENGTH and not of_an_office else ENDS
-    if edit.right in OPTIONAL or not ends <= edit.form_place < slip.length - ends:
-        return None
-    if edit.right in NUMERALS and not slip.alone:
-        return None
-    if _is_broken(slip.letters, edit):
-        return Strength.WEAK if edit.right in LOOSE else Strength.STRONG
-    if slip.form.is_beside_mark(edit.form_place) or slip.length < SURE_LENGTH_FOR_LOSS:
-        return None
-    return Strength.WEAK if slip.form.is_name or edit.right not in LOOSE else None
-
-
-def _added(slip: Slip) -> Strength | None:
-    edit = slip.edit
-    doubled = edit.written in slip.form.letters[max(0, edit.form_place - 1) : edit.form_place + 1]
-    last = len(slip.letters.places) - 1
-    first_twice = edit.text_place <= 1 and edit.written == slip.form.letters[0]
-    last_twice = edit.text_place >= last - 1 and edit.written == slip.form.letters[-1]
-    if first_twice or last_twice or edit.text_place in (0, last):
-        # What is doubled at an end may be the end of another word, or the beginning of what follows.
-        told = doubled and not slip.form.is_name and edit.written not in LOOSE
-        told = told and _is_broken(slip.letters, edit)
-        return Strength.WEAK if told else None
-    if doubled:
-        return Strength.STRONG if slip.length >= SURE_LENGTH else Strength.WEAK
-    if edit.written in OPTIONAL or slip.form.is_beside_mark(edit.form_place) or slip.form.is_name:
-        return None
-    if edit.written in LOOSE and slip.length < LONG_ENOUGH:
-        return None
-    return Strength.WEAK if _is_broken(slip.letters, edit) else None
 
 
 JUDGES: Mapping[Change, Callable[[Slip], Strength | None]] = {
     Change.SUBSTITUTED: _substituted,
     Change.SWAPPED: _swapped,
-    Change.MISSING: _missing,
-    Change.ADDED: _added,
+    Change.MISSING: judge_omission,
+    Change.ADDED: judge_insertion,
 }
-
-
-def _is_broken(letters: Letters, edit: Edit) -> bool:
-    """Tell whether a changed place is no longer part of a word of two or more characters."""
-    first = letters.places[min(edit.text_place, len(letters.places) - 1)]
-    start, end = letters.span
-    left = max(0, start - REACH)
-    position = left
-    # Where a character is missing, the place lies between two: either side may be left alone.
-    suspects = {first, first - 1} if edit.change is Change.MISSING else {first}
-    for word in rjieba.cut(letters.folded[left : end + REACH], False):
-        if len(word) == 1 and position in suspects:
-            return edit.change is not Change.MISSING or word not in FUNCTION_WORDS
-        position += len(word)
-    return False

@@ -1,0 +1,84 @@
+"""Which letters lost from a right form are slips.
+
+What is still made of words when a word is lost is a shorter lawful wording; what is not, is a slip.
+"""
+
+from __future__ import annotations
+
+import rjieba
+
+from detectors.kernel.boundaries import seams, word_edges
+from detectors.kernel.slip import (
+    FUNCTION_WORDS,
+    LONG,
+    LOOSE,
+    NUMERALS,
+    OPTIONAL,
+    REACH,
+    SURE_LENGTH,
+    Slip,
+    Strength,
+)
+
+SURE_LENGTH_OF_NAMES = 7
+"""Letters from which on even a name or a common phrase that has lost a word is meant."""
+ENDS = 2
+"""Letters at either end of a name or phrase that must stand: else the text names something else."""
+ORDINAL = "第"
+
+
+def judge_omission(slip: Slip) -> Strength | None:
+    """Tell how sure it is that a missing letter was lost by a slip; None if it was probably not."""
+    edit = slip.edit
+    of_an_office = slip.form.is_name and not slip.form.is_place
+    ends = ENDS if of_an_office or (not slip.form.is_formula and slip.length < SURE_LENGTH) else 1
+    if edit.right in OPTIONAL or not ends <= edit.form_place < slip.length - ends:
+        return None
+    if edit.right in NUMERALS and (not slip.alone or _has_numeral_beside(slip)):
+        return None
+    if slip.form.is_short and _leaves_another_word(slip):
+        return None
+    if slip.is_broken:
+        return Strength.WEAK if edit.right in LOOSE or slip.form.is_short else Strength.STRONG
+    if not slip.form.is_formula:
+        loses_a_part = slip.length >= SURE_LENGTH_OF_NAMES
+        return Strength.WEAK if loses_a_part and not slip.is_beside_mark else None
+    long_enough = slip.length >= LONG and not slip.is_beside_mark
+    shorter_wording = _is_a_word(slip) or _leaves_the_stem(slip)
+    return Strength.WEAK if long_enough or not shorter_wording else None
+
+
+def _leaves_the_stem(slip: Slip) -> bool:
+    """Tell whether a word has only lost its suffix (地方法规 for 地方性法规)."""
+    place, letters = slip.edit.form_place, slip.form.letters
+    edges = word_edges(letters)
+    stem = letters[max(edge for edge in edges | {0} if edge <= place) : place]
+    return place + 1 in edges and len(stem) > 1 and rjieba.has_word(stem)
+
+
+def _is_a_word(slip: Slip) -> bool:
+    """Tell whether the missing letter is a word by itself in the form."""
+    place = slip.edit.form_place
+    return {place, place + 1} <= seams(slip.form.letters)
+
+
+def _leaves_another_word(slip: Slip) -> bool:
+    """Tell whether the single letter left at an end may belong to the sentence (网络全|覆盖, 外网|安全)."""
+    place, letters, folded = slip.edit.form_place, slip.form.letters, slip.letters.folded
+    start, end = slip.letters.span
+    if place == 1 and letters[0] in LOOSE:
+        return True
+    if place == 1 and folded[start - 1 : start].isalpha():
+        before = rjieba.cut(folded[max(0, start - REACH) : start], False)[-1]
+        joined = before + letters[0], before[-1] + letters[0]
+        stray = len(before) == 1 and before not in FUNCTION_WORDS
+        return stray or any(map(rjieba.has_word, joined))
+    if place == slip.length - 2 and folded[end : end + 1].isalpha():
+        return letters[-1] in LOOSE or rjieba.has_word(letters[-1] + folded[end])
+    return False
+
+
+def _has_numeral_beside(slip: Slip) -> bool:
+    """Tell whether what is left is another number (十届 for 十一届)."""
+    place, letters = slip.edit.form_place, slip.form.letters
+    return any(char in NUMERALS and char != ORDINAL for char in (letters[place - 1], letters[place + 1]))
