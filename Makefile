@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: help serve test lint unit bench eval mutations golden rules lock clean
+.PHONY: help serve test lint unit bench eval mutations model golden rules lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -35,6 +35,9 @@ eval: .venv/.dev ## measure quality on the sets under EVAL
 mutations: .venv/.dev ## break every right form in every way and see what is found
 	$(BIN)/python -m bench.mutations --show 5
 
+model: .venv/.model ## train the language model anew from CORPORA (minutes, 8 GB)
+	.venv/model/bin/python -m tools.typo_model $(or $(CORPORA),$(error name the folder of the texts: make model CORPORA=FOLDER)) models/typos
+
 golden: .venv/.dev ## write the golden findings anew; then read the diff
 	$(BIN)/python -m api_tests.golden
 
@@ -44,10 +47,16 @@ rules: .venv/.dev ## write docs/rules.md anew
 
 lock: ## resolve the dependencies anew (needs uv)
 	uv pip compile -q --upgrade --python-version 3.11 --generate-hashes pyproject.toml --group build -o requirements.lock
+	uv pip compile -q --upgrade --python-version 3.11 --generate-hashes pyproject.toml --group model -c requirements.lock -o tools/typo_model/requirements.lock
 	uv pip compile -q --upgrade --python-version 3.11 --generate-hashes pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
 
 clean: ## remove .venv and caches
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+.venv/.model: requirements.lock tools/typo_model/requirements.lock
+	$(PYTHON) -m venv .venv/model
+	.venv/model/bin/pip install -q --disable-pip-version-check --require-hashes -r tools/typo_model/requirements.lock
+	@touch $@
 
 .venv/.serve: requirements.lock pyproject.toml
 	./tools/venv.sh $(PYTHON) requirements.lock

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import importlib
 import pkgutil
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,16 +14,16 @@ from pathlib import Path
 from typing import Self
 
 import detectors
+from app.overlaps import WORDING, settled
 from detectors.kernel import boundaries
 from detectors.kernel.context import is_reported_as_wrong
-from detectors.kernel.detector import Detector
-from detectors.kernel.finding import Category, Finding, Rule, Severity, Span
+from detectors.kernel.detector import Detector, Prepared
+from detectors.kernel.finding import Category, Finding, Rule, Severity
 from detectors.kernel.sources import LEXICONS, LexiconError, load_sources, read_toml
 from detectors.kernel.terms import FromLexicons, TermDetector, Terms
 from detectors.kernel.text import Text
 
 KERNEL = "detectors.kernel"
-WORDING = frozenset({Category.EXPRESSION, Category.SENSITIVE, Category.TYPO})
 VERSION_DIGITS = 12
 
 
@@ -92,6 +91,8 @@ class Engine:
         for declared in _declared_detectors():
             if isinstance(declared, FromLexicons):
                 terms.append(declared.load(lexicons, sources))
+            elif isinstance(declared, Prepared):
+                patterns.append(declared.load(lexicons, sources))
             else:
                 patterns.append(declared)
         return cls(patterns, terms, version)
@@ -122,19 +123,24 @@ class Engine:
         day = published_on or date.today()
         wanted = [
             _reported(finding, text)
-            for finding in self._find(Text.of(text), categories)
+            for finding in self._find(Text.of(text), categories, rules)
             if finding.rule.category in categories
             and finding.rule.in_force(day)
             and (trial or not finding.rule.trial)
             and (rules is None or finding.rule.code in rules)
         ]
-        return Report(text, tuple(_settled(wanted)), self.lexicon_version, day)
+        return Report(text, tuple(settled(wanted)), self.lexicon_version, day)
 
-    def _find(self, text: Text, categories: Collection[Category]) -> Iterator[Finding]:
+    def _find(
+        self, text: Text, categories: Collection[Category], rules: Collection[str] | None
+    ) -> Iterator[Finding]:
         if not text.folded:
             return
         for detector in self.pattern_detectors:
-            if any(rule.category in categories for rule in detector.rules):
+            if any(
+                rule.category in categories and (rules is None or rule.code in rules)
+                for rule in detector.rules
+            ):
                 yield from detector.find(text)
         wanted = {
             number
@@ -157,7 +163,7 @@ def _by_code(rules: Iterable[Rule]) -> Mapping[str, Rule]:
     return known
 
 
-def _declared_detectors() -> Iterator[Detector | FromLexicons]:
+def _declared_detectors() -> Iterator[Detector | FromLexicons | Prepared]:
     """Import every module of the category folders, in name order."""
     for module in sorted(pkgutil.walk_packages(detectors.__path__, "detectors."), key=lambda m: m.name):
         if not module.ispkg and not module.name.startswith(KERNEL):
@@ -170,53 +176,6 @@ def _reported(finding: Finding, text: str) -> Finding:
     if rule.category not in WORDING or not is_reported_as_wrong(text, span.start, span.end):
         return finding
     return replace(finding, rule=rule.at_most(Severity.INFO))
-
-
-def _in_text_order(finding: Finding) -> tuple[int, int, str]:
-    return finding.span.start, -finding.span.end, finding.rule.code
-
-
-def _settled(findings: Iterable[Finding]) -> list[Finding]:
-    """Put findings in order; of those that overlap within a category, let the longest win.
-
-    What is listed goes before what is inferred. Of equal spans the graver wins, then the lower code:
-    a number that is an identity number and passes for a bank card by chance (one in ten does) is an
-    identity number.
-    """
-    ordered = sorted(findings, key=_in_text_order)
-    kept: list[Finding] = []
-    crowd: dict[Category, list[Finding]] = {}
-    reach: dict[Category, int] = {}
-    for finding in ordered:
-        category = finding.rule.category
-        if finding.span.start >= reach.get(category, 0):
-            kept += _longest(crowd.pop(category, []))
-        crowd.setdefault(category, []).append(finding)
-        reach[category] = max(reach.get(category, 0), finding.span.end)
-    for rest in crowd.values():
-        kept += _longest(rest)
-    return sorted(kept, key=_in_text_order)
-
-
-def _longest(crowd: list[Finding]) -> list[Finding]:
-    """Choose among findings that touch one another, longest first."""
-    if len(crowd) < 2:
-        return crowd
-    chosen: list[Finding] = []
-    spans: list[Span] = []
-    for finding in sorted(crowd, key=_by_weight):
-        place = bisect_left(spans, finding.span)
-        neighbours = spans[max(0, place - 1) : place + 1]
-        if not any(finding.span.overlaps(other) for other in neighbours):
-            spans.insert(place, finding.span)
-            chosen.append(finding)
-    return chosen
-
-
-def _by_weight(finding: Finding) -> tuple[bool, bool, int, int, int, str]:
-    rule, span = finding.rule, finding.span
-    is_hint = rule.severity is Severity.INFO
-    return is_hint, finding.inferred, span.start - span.end, rule.severity.rank, span.start, rule.code
 
 
 def lexicon_version(lexicons: Path) -> str:

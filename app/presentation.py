@@ -55,7 +55,7 @@ def as_text(document: Document, report: Report) -> Iterator[str]:
         rule = finding.rule
         yield (
             f"{document.name}:{place.line}:{place.column}: {rule.severity.label} {rule.code} "
-            f"【{excerpt}】{rule.why}{advice} 依据：{cited(rule.source)}"
+            f"【{excerpt}】{finding.because(report.text)}{advice} 依据：{cited(rule.source)}"
         )
     counts = " ".join(f"{severity.label}{count}" for severity, count in report.counts.items())
     yield f"{document.name}: {VERDICTS[report.verdict]}（{counts}）"

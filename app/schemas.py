@@ -197,7 +197,7 @@ def findings_of(report: Report, unit: OffsetUnit) -> list[FindingModel]:
             start=offsets[finding.span.start],
             end=offsets[finding.span.end],
             text=shown_text(report, finding),
-            message=finding.rule.why,
+            message=finding.because(report.text),
             replacements=list(finding.replacements),
             source=SourceModel.of(finding.rule.source),
         )

@@ -23,7 +23,7 @@ class Settings(BaseSettings):
     """Processes that serve requests."""
     body_limit: Annotated[int, Field(ge=1)] = 2 * 1024 * 1024
     """Bytes of one request body; more is refused with 413."""
-    long_text: Annotated[int, Field(ge=1)] = 10_000
+    long_text: Annotated[int, Field(ge=1)] = 1_000
     """Code points from which on a text is checked in a thread, so that short ones need not wait."""
     lexicons: Path = LEXICONS
     """Folder of the lexicon files."""

@@ -19,11 +19,14 @@ import jieba
 from app.engine import Engine
 from bench.speed_texts import DOCUMENT, as_entries, documents, lexicon_words
 from detectors.kernel.term_list import TermList
+from detectors.kernel.text import Text
+from detectors.typos.in_context import InContext
 
 WORDS = 60_000
 DOCUMENTS = 1_000
 ROUNDS = 5
 OBVIOUS_DOCUMENTS = 100
+MODEL_DOCUMENTS = 100
 """The obvious design is too slow for all of them; its speed is per character all the same."""
 AIM_RATIO, AIM_SPEED, AIM_WITH_RIGHT_FORMS = 10.0, 4.8, 0.7
 FIVE_PATTERNS = [
@@ -48,7 +51,14 @@ def engine_with(words: list[str], *, right_forms: bool) -> Engine:
     shipped = Engine.load()
     others = [detector for detector in shipped.term_detectors if not isinstance(detector, TermList)]
     terms = [TermList(as_entries(words)), *(others if right_forms else ())]
-    return Engine(shipped.pattern_detectors, terms, "bench")
+    patterns = [detector for detector in shipped.pattern_detectors if not isinstance(detector, InContext)]
+    return Engine(patterns, terms, "bench")
+
+
+def language_model() -> Callable[[str], object]:
+    """The detector that reads the whole text with the language model, alone."""
+    (detector,) = [one for one in Engine.load().pattern_detectors if isinstance(one, InContext)]
+    return lambda text: list(detector.find(Text.of(text)))
 
 
 def raw_scan(words: list[str]) -> Callable[[str], object]:
@@ -101,6 +111,7 @@ def measure(corpora: Path) -> None:
         "engine": (listed.check, texts),
         "with right forms": (engine_with(words, right_forms=True).check, texts),
         "raw scan, pyahocorasick": (raw_scan(words), texts),
+        "language model": (language_model(), texts[:MODEL_DOCUMENTS]),
         "obvious design": (obvious_design(words), texts[:OBVIOUS_DOCUMENTS]),
     }
     # What has been loaded stays: the collector need not look at it again and again.

@@ -58,6 +58,28 @@ class Characters:
         self._blurred = {char: blurred(readings[0]) for char, readings in self._readings.items() if readings}
         self._common = dict.fromkeys(list(self._readings)[:COMMON])
 
+    def __iter__(self) -> Iterator[str]:
+        """List the characters of the table that have a reading."""
+        return (char for char, readings in self._readings.items() if readings)
+
+    def readings(self, char: str) -> tuple[str, ...]:
+        """Give the readings of a character, the usual one first, without tones."""
+        return self._readings[char]
+
+    def alike(self, char: str) -> Iterator[tuple[str, Likeness]]:
+        """List every character that sounds or looks like this one, rare ones too, with the surest reason."""
+        seen = {char}
+        groups = (
+            (Likeness.SOUND, (other for sound in self._readings[char] for other in self._by_sound[sound])),
+            (Likeness.SHAPE, self._alike[char] + self._alike_backwards.get(char, "")),
+            (Likeness.NEAR_SOUND, self._near[self._blurred[char]]),
+        )
+        for likeness, others in groups:
+            for other in others:
+                if other not in seen:
+                    seen.add(other)
+                    yield other, likeness
+
     def likeness(self, one: str, other: str) -> Likeness | None:
         """Tell why one character could be taken for the other; None if it could not."""
         sounds, others = self._readings.get(one), self._readings.get(other)
@@ -82,6 +104,21 @@ class Characters:
             if other in self._common and other not in seen:
                 seen.add(other)
                 yield other
+
+    @cached_property
+    def _by_sound(self) -> Mapping[str, list[str]]:
+        by_sound: dict[str, list[str]] = defaultdict(list)
+        for char, readings in self._readings.items():
+            for reading in readings:
+                by_sound[reading].append(char)
+        return by_sound
+
+    @cached_property
+    def _near(self) -> Mapping[str, list[str]]:
+        near: dict[str, list[str]] = defaultdict(list)
+        for char, sound in self._blurred.items():
+            near[sound].append(char)
+        return near
 
     @cached_property
     def _by_blurred_sound(self) -> Mapping[str, list[str]]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NamedTuple, Protocol
 
 import regex
 
-from detectors.kernel.finding import Finding, Rule
+from detectors.kernel.finding import Finding, Rule, Source
 from detectors.kernel.text import Text
 
 
@@ -21,6 +22,14 @@ class Detector(Protocol):
 
     def find(self, text: Text) -> Iterable[Finding]:
         """Find every fault, in any order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What a detector file exports whose detector reads texts by itself, but must be loaded first."""
+
+    load: Callable[[Path, Mapping[str, Source]], Detector]
+    """Takes the lexicon folder and its sources; raises LexiconError, in Chinese, if a file is not right."""
 
 
 class Judgement(NamedTuple):

@@ -137,7 +137,13 @@ class Finding:
     replacements: tuple[str, ...] = ()
     """Best first. Of a private rule: the masked text."""
     inferred: bool = False
-    """Recognised by its likeness to a right form; where a listed fault overlaps, that one speaks."""
+    """Recognised by its likeness to what is right; where a listed fault overlaps, that one speaks."""
+
+    def because(self, text: str) -> str:
+        """Say why; where one rule stands for many pairs of words, name the pair (“同音：部署—布署”)."""
+        if self.rule.category is not Category.TYPO or not self.inferred:
+            return self.rule.why
+        return f"{self.rule.name}：{self.replacements[0]}—{self.span.of(text)}。{self.rule.why}"
 
 
 def apply_first_replacements(text: str, findings: Iterable[Finding]) -> str:

@@ -1,0 +1,171 @@
+"""The language model: symbols, n-grams, candidates, and a judgement that is the same however a text is cut."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.engine import Engine
+from detectors.kernel.confusion import characters_of
+from detectors.kernel.finding import Category, Severity
+from detectors.kernel.language import corrector as corrector_module
+from detectors.kernel.language.changes import Kind
+from detectors.kernel.language.corrector import Corrector
+from detectors.kernel.language.dictionary import MaskedWords
+from detectors.kernel.language.ngrams import Ngrams
+from detectors.kernel.language.symbols import Symbols
+from detectors.kernel.sources import LEXICONS
+from detectors.typos.in_context import MODEL, WARNING_ODDS
+from tools.typo_model import table
+from tools.typo_model.corpus import stream_of
+from tools.typo_model.estimate import estimate
+from tools.typo_model.made_errors import Breaker
+
+CLEAN = "各级人民政府要认真贯彻落实党中央、国务院决策部署，切实加强组织领导，确保各项工作落到实处。"
+BROKEN = "各级人民政府要认真贯彻落实党中央、国务院决策布署，切实加强组织领导，确保各项工作落到实处。"
+
+
+@pytest.fixture(scope="module")
+def corrector() -> Corrector:
+    return Corrector.load(MODEL, characters_of(LEXICONS))
+
+
+def codes(text: str) -> str:
+    return "".join(chr(code) for code in Symbols.of(text).codes)
+
+
+def test_numbers_words_and_rows_of_marks_are_one_symbol_each() -> None:
+    assert codes("2024年PDF版。！？共12.5页") == "\0000年A版\000共0\0000页\0"
+
+
+def test_quotation_marks_are_no_symbols_and_lists_keep_their_mark() -> None:
+    assert codes("坚持“两个维护”、做到") == "\0坚持两个维护、做到\0"
+
+
+def test_every_symbol_knows_its_place_in_the_text() -> None:
+    text = "共“12”页，讫。"
+    symbols = Symbols.of(text)
+    assert [text[place] for place in symbols.places[1:-1]] == ["共", "1", "页", "，", "讫", "。"]
+
+
+@pytest.mark.parametrize("text", ["", "。", "abc", "𠮷𠮷", "\ud800", "字"])
+def test_odd_texts_are_read_without_complaint(corrector: Corrector, text: str) -> None:
+    assert list(corrector.slips(text, WARNING_ODDS)) == []
+
+
+def small_model(folder: Path) -> Ngrams:
+    paragraphs = [f"第{'一二三四五六七八九十'[number % 10]}条公民依法享有权利。" for number in range(40)]
+    paragraphs += ["公民履行义务。", "国家保护公民权利。", "机关依法行使权力。"] * 5
+    paragraphs += [CLEAN[start:] for start in range(20)]
+    estimates, unseen = estimate(stream_of({"laws": paragraphs}))
+    table.write(folder, estimates, unseen)
+    return Ngrams.load(folder)
+
+
+def test_what_was_read_often_is_likelier_than_what_was_not(tmp_path: Path) -> None:
+    ngrams = small_model(tmp_path)
+
+    def score(text: str) -> float:
+        return float(ngrams.likelihood(Symbols.of(text).codes[None, :]).log_probabilities.sum())
+
+    assert score("公民依法享有权利") > score("公民依法享有权力") > score("公民依法享有权鼠")
+
+
+def test_probabilities_of_what_may_follow_sum_to_no_more_than_one(tmp_path: Path) -> None:
+    ngrams = small_model(tmp_path)
+    known = np.flatnonzero(ngrams.is_known(np.arange(0x10000)))
+    context = np.array([ord(letter) for letter in "依法享有"])
+    rows = np.concatenate((np.tile(context, (len(known), 1)), known[:, None]), axis=1)
+    total = float((10.0 ** ngrams.likelihood(rows).log_probabilities[:, -1]).sum())
+    # Eight bits a logarithm leave some per cent of play.
+    assert 0.9 < total < 1.05
+
+
+def test_third_party_text_leaves_nothing_behind_that_it_holds_once(tmp_path: Path) -> None:
+    own = ["公民依法享有权利。"] * 4 + [CLEAN[start:] for start in range(20)]
+    estimates, unseen = estimate(stream_of({"laws": own, "news": ["鹦鹉学舌。", "画蛇添足。", "画蛇添足。"]}))
+    table.write(tmp_path, estimates, unseen)
+    ngrams = Ngrams.load(tmp_path)
+
+    def longest(text: str) -> int:
+        return int(ngrams.likelihood(Symbols.of(text).codes[None, :]).orders.max())
+
+    assert longest("鹦鹉学舌") == 1
+    assert longest("画蛇添足") == 5
+
+
+def test_a_context_ends_where_the_clause_ends() -> None:
+    ngrams = Ngrams.load(MODEL)
+    alone = ngrams.likelihood(Symbols.of("决策部署").codes[None, :]).log_probabilities[0]
+    behind = ngrams.likelihood(Symbols.of("认真贯彻，决策部署").codes[None, :]).log_probabilities[0]
+    np.testing.assert_allclose(alone[1:], behind[-len(alone) + 1 :], atol=1e-5)
+
+
+def test_idioms_are_found_by_all_their_letters_but_one() -> None:
+    idioms = MaskedWords(4, 2)
+    places, letters = idioms.near(np.array([ord(letter) for letter in "他一往不前"], np.uint16))
+    assert (3, "无") in {(int(place), chr(letter)) for place, letter in zip(places, letters, strict=True)}
+
+
+def test_a_word_of_the_dictionary_completes_to_no_other() -> None:
+    idioms = MaskedWords(4, 2)
+    places, _ = idioms.near(np.array([ord(letter) for letter in "一往无前"], np.uint16))
+    assert not len(places)
+
+
+def test_a_slip_is_found_in_its_place(corrector: Corrector) -> None:
+    (slip,) = corrector.slips(BROKEN, WARNING_ODDS)
+    assert (BROKEN[slip.start : slip.end], slip.right, slip.kind) == ("布", "部", Kind.SOUND)
+
+
+def test_the_right_text_is_left_alone(corrector: Corrector) -> None:
+    assert list(corrector.slips(CLEAN, WARNING_ODDS)) == []
+
+
+def test_a_clause_with_two_slips_is_read_until_both_are_found(corrector: Corrector) -> None:
+    found = {
+        slip.right for slip in corrector.slips("依法追纠有关人员的责任，维护当事人的和法权益。", WARNING_ODDS)
+    }
+    assert found == {"究", "合"}
+
+
+def test_long_texts_are_read_in_pieces_with_the_same_findings(
+    corrector: Corrector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (CLEAN + BROKEN) * 5
+    whole = list(corrector.slips(text, WARNING_ODDS))
+    monkeypatch.setattr(corrector_module, "PIECE", 40)
+    assert list(corrector.slips(text, WARNING_ODDS)) == whole
+    assert len(whole) == 5
+
+
+def test_made_errors_say_truly_what_they_broke() -> None:
+    breaker = Breaker(characters_of(LEXICONS), Ngrams.load(MODEL), 1)
+    for _ in range(50):
+        text, errors = breaker.broken(CLEAN)
+        mended = list(text)
+        for error in errors:
+            mended[error.place : error.place + len(error.right)] = error.right
+        assert "".join(mended) == CLEAN
+
+
+def test_the_message_names_the_pair(engine: Engine) -> None:
+    (finding,) = engine.check("依法保护当事人的陈诉和申辩权利。", categories={Category.TYPO}).findings
+    assert finding.rule.severity is Severity.WARNING
+    assert finding.because("依法保护当事人的陈诉和申辩权利。").startswith("近音：述—诉。")
+
+
+def test_titles_are_left_alone(engine: Engine) -> None:
+    assert not engine.check("他写了《陈诉和申辩权利》一书。", categories={Category.TYPO}).findings
+
+
+def test_names_of_places_are_left_alone(engine: Engine) -> None:
+    assert not engine.check("有关工作由曾都经济开发区管委会负责。", categories={Category.TYPO}).findings
+
+
+def test_what_stands_twice_is_taken_for_a_term(engine: Engine) -> None:
+    text = "审计机关一发进行监督。"
+    assert engine.check(text, categories={Category.TYPO}).findings
+    assert not engine.check(text * 2, categories={Category.TYPO}).findings

@@ -1,0 +1,1 @@
+"""How likely a stretch of Chinese is, and what was probably meant where it is not."""

@@ -1,0 +1,149 @@
+"""Slips that only the context betrays: the language model expects something that sounds or looks alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import regex
+
+from detectors.kernel.confusion import characters_of
+from detectors.kernel.detector import Prepared
+from detectors.kernel.finding import Category, Finding, Rule, Severity, Source
+from detectors.kernel.language.changes import Kind
+from detectors.kernel.language.corrector import Corrector, Slip
+from detectors.kernel.names import NameLists, read_name_lists
+from detectors.kernel.sources import cite
+from detectors.kernel.text import Text
+
+MODEL = Path(__file__).parents[2] / "models" / "typos"
+WARNING_ODDS = {
+    Kind.SOUND: 2.6,
+    Kind.NEAR_SOUND: 3.0,
+    Kind.SHAPE: 1.2,
+    Kind.OTHER: 2.5,
+    Kind.SWAPPED: 1.0,
+    Kind.WORD_SOUND: -0.5,
+}
+"""Logarithm of the odds from which on a slip is shown. Sound text holds terms and names that sound like
+words, but hardly whole words that sound like others: see docs/decisions/0011."""
+DOUBTFUL_ODDS = 6.0
+"""Needed of what stands twice in a text, more often a term than a slip, and of what follows a number."""
+NAMES_OF_PLACES = {"divisions": (0,), "countries": (0, 1), "world_places": (0,)}
+"""Lists of lexicons/names whose names are never corrected, and the columns that hold them."""
+UNITS_OF_PLACES = "省市区县旗州"
+LONGEST_NAME = 6
+TITLE = regex.compile(r"《[^《》\n]{1,80}》", regex.ASCII)
+"""Titles are names; those of laws are judged by a detector of their own."""
+SOURCE = "xiandai-hanyu-cidian-7"
+CODES = {
+    Kind.SOUND: "TY9001",
+    Kind.NEAR_SOUND: "TY9002",
+    Kind.SHAPE: "TY9003",
+    Kind.OTHER: "TY9004",
+    Kind.SWAPPED: "TY9005",
+    Kind.WORD_SOUND: "TY9006",
+}
+NAMES = {
+    Kind.SOUND: "同音",
+    Kind.NEAR_SOUND: "近音",
+    Kind.SHAPE: "形近",
+    Kind.OTHER: "误字",
+    Kind.SWAPPED: "颠倒",
+    Kind.WORD_SOUND: "同音词",
+}
+REASONS = {
+    Kind.SOUND: "这个字放在上下文里不成词、不合文意，应是同音字误用。请核实。",
+    Kind.NEAR_SOUND: "这个字放在上下文里不成词、不合文意，应是读音相近的字误用。请核实。",
+    Kind.SHAPE: "这个字放在上下文里不成词、不合文意，应是字形相近的字误用。请核实。",
+    Kind.OTHER: "这个字放在上下文里不成词、不合文意，应是误字。请核实。",
+    Kind.SWAPPED: "这两个字的次序放在上下文里不成词，应是前后颠倒。请核实。",
+    Kind.WORD_SOUND: "这个词放在上下文里不合文意，应是输入时选了另一个同音词。请核实。",
+}
+HITS = {
+    Kind.SOUND: ("各地要认真贯彻落实党中央决策⟦布⟧署。", "维护当事人的⟦和⟧法权益。"),
+    Kind.NEAR_SOUND: ("依法保护当事人的陈⟦诉⟧和申辩权利。",),
+    Kind.SHAPE: ("全力做好防汛抗⟦早⟧工作。",),
+    Kind.OTHER: ("执行国家标⟦椎⟧和行业规范。",),
+    Kind.SWAPPED: ("各部门要密切⟦合配⟧，形成工作合力。",),
+    Kind.WORD_SOUND: ("审计机关⟦一发⟧进行监督。",),
+}
+MISSES = {
+    Kind.SOUND: ("各地要认真贯彻落实党中央决策部署。",),
+    Kind.NEAR_SOUND: ("依法保护当事人的陈述和申辩权利。",),
+    Kind.SHAPE: ("全力做好防汛抗旱工作。",),
+    Kind.OTHER: ("执行国家标准和行业规范。",),
+    Kind.SWAPPED: ("各部门要密切配合，形成工作合力。",),
+    Kind.WORD_SOUND: ("审计机关依法进行监督。",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class InContext:
+    """Reads a text with the language model."""
+
+    corrector: Corrector
+    by_kind: Mapping[Kind, Rule]
+    places: frozenset[str]
+    """Names of places, also without their last letter (曾都区, 曾都)."""
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """One rule a kind of slip."""
+        return tuple(self.by_kind.values())
+
+    def find(self, text: Text) -> Iterator[Finding]:
+        """Find the slips that are sure enough, outside titles."""
+        folded = text.folded
+        titles = [match.span() for match in TITLE.finditer(folded)]
+        for slip in self.corrector.slips(folded, WARNING_ODDS):
+            if any(first < slip.start < last for first, last in titles) or self._is_in_name(folded, slip):
+                continue
+            if slip.odds < DOUBTFUL_ODDS and _is_doubtful(folded, slip):
+                continue
+            rule = self.by_kind[slip.kind]
+            yield Finding(rule, text.span(slip.start, slip.end), (slip.right,), inferred=True)
+
+    def _is_in_name(self, folded: str, slip: Slip) -> bool:
+        return any(
+            folded[first:last] in self.places
+            for first in range(max(0, slip.end - LONGEST_NAME), slip.start + 1)
+            for last in range(slip.end, min(len(folded), first + LONGEST_NAME) + 1)
+        )
+
+
+def _is_doubtful(folded: str, slip: Slip) -> bool:
+    with_neighbours = folded[max(0, slip.start - 1) : slip.end + 1]
+    follows_number = folded[slip.start - 1 : slip.start].isascii() and slip.start > 0
+    return follows_number or folded.count(with_neighbours) > 1
+
+
+def _places(lists: NameLists) -> Iterator[str]:
+    for kind, columns in NAMES_OF_PLACES.items():
+        for column in columns:
+            for name in lists[kind].column(column):
+                yield name
+                if len(name) > 2 and name[-1] in UNITS_OF_PLACES:
+                    yield name[:-1]
+
+
+def _load(lexicons: Path, sources: Mapping[str, Source]) -> InContext:
+    rules = {
+        kind: Rule(
+            code=CODES[kind],
+            name=NAMES[kind],
+            category=Category.TYPO,
+            severity=Severity.WARNING,
+            why=REASONS[kind],
+            source=cite(SOURCE),
+            hits=HITS[kind],
+            misses=MISSES[kind],
+        )
+        for kind in Kind
+    }
+    places = frozenset(_places(read_name_lists(lexicons / "names", sources, "FX")))
+    return InContext(Corrector.load(MODEL, characters_of(lexicons)), rules, places)
+
+
+DETECTOR = Prepared(_load)

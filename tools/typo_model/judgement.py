@@ -1,0 +1,140 @@
+"""Learns, from slips that were put in and from sound text, which changes are right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from detectors.kernel.language.corrector import Corrector
+from detectors.kernel.language.evidence import Evidence
+from detectors.kernel.language.symbols import Symbols
+from detectors.kernel.text import fold
+from tools.typo_model.made_errors import Breaker, MadeError
+
+LENGTH = 120
+"""Code points of a stretch of text."""
+SHORTEST = 15
+BATCH = 2000
+BREAKINGS = 4
+"""Times that every stretch is broken anew."""
+SOUND_WEIGHT = 4.0
+"""Weight of a change of sound text against one of broken text: in drafts slips are rare."""
+SEED = 7
+TREES = 300
+SETTINGS = {
+    "objective": "binary",
+    "num_leaves": 24,
+    "max_depth": 7,
+    "learning_rate": 0.08,
+    "min_data_in_leaf": 60,
+    "feature_fraction": 0.7,
+    "feature_fraction_seed": SEED,
+    "lambda_l2": 10.0,
+    "num_threads": 1,
+    "deterministic": True,
+    "seed": SEED,
+    "verbose": -1,
+}
+
+Rows = npt.NDArray[np.float32]
+Labels = npt.NDArray[np.bool_]
+
+
+def learn(corrector: Corrector, breaker: Breaker, paragraphs: Sequence[str], to: Path) -> str:
+    """Fit the trees and write them; give a line about the examples."""
+    import lightgbm
+
+    stretches = [
+        fold(paragraph[at : at + LENGTH])
+        for paragraph in paragraphs
+        for at in range(0, len(paragraph), LENGTH)
+    ]
+    stretches = [stretch for stretch in stretches if len(stretch) >= SHORTEST]
+    sound, _, _ = _examples(corrector, [(stretch, []) for stretch in stretches])
+    broken, labels, made = _examples(
+        corrector, [breaker.broken(stretch) for _ in range(BREAKINGS) for stretch in stretches]
+    )
+    rows = np.concatenate((sound, broken))
+    right = np.concatenate((np.zeros(len(sound), np.bool_), labels))
+    # Sound text is read once for every breaking.
+    weights = np.where(np.arange(len(rows)) < len(sound), SOUND_WEIGHT * BREAKINGS / 2, 1.0)
+    trees = lightgbm.train(SETTINGS, lightgbm.Dataset(rows, right, weight=weights), TREES)
+    _write(trees.dump_model(), to)
+    return (
+        f"{len(stretches)} stretches, {made} made errors, {int(labels.sum())} of them proposed, "
+        f"{len(rows)} examples"
+    )
+
+
+def _examples(corrector: Corrector, texts: Sequence[tuple[str, list[MadeError]]]) -> tuple[Rows, Labels, int]:
+    rows, labels, made = [], [], 0
+    for first in range(0, len(texts), BATCH):
+        batch = texts[first : first + BATCH]
+        place, right = 0, dict[int, str]()
+        for text, errors in batch:
+            right |= {place + error.place: error.right for error in errors}
+            place += len(text) + 1
+        made += len(right)
+        symbols = Symbols.of("\n".join(text for text, _ in batch))
+        found = corrector.evidence(symbols.codes)
+        rows.append(found.rows.astype(np.float32))
+        labels.append(_is_right(found, symbols, right))
+    return np.concatenate(rows), np.concatenate(labels), made
+
+
+def _is_right(found: Evidence, symbols: Symbols, right: dict[int, str]) -> Labels:
+    places = symbols.places[found.proposals.places].tolist()
+    return np.array(
+        [right.get(place) == found.proposals.written(number) for number, place in enumerate(places)], np.bool_
+    )
+
+
+def _write(model: dict[str, object], to: Path) -> None:
+    """Write trees as arrays in which a leaf is its own child."""
+    trees = [_Tree(info["tree_structure"]) for info in model["tree_info"]]  # type: ignore[attr-defined]
+    size = max(len(tree.columns) for tree in trees)
+    stored = {
+        name: np.array([_filled(getattr(tree, name), size) for tree in trees], kind)
+        for name, kind in (
+            ("columns", np.int16),
+            ("limits", np.float32),
+            ("left", np.int16),
+            ("right", np.int16),
+            ("values", np.float32),
+        )
+    }
+    np.savez_compressed(to, depth=max(tree.depth for tree in trees), **stored)  # type: ignore[arg-type]
+
+
+def _filled(column: list[float], size: int) -> list[float]:
+    return column + [0] * (size - len(column))
+
+
+class _Tree:
+    """One tree, its nodes numbered from the root."""
+
+    def __init__(self, root: dict[str, object]) -> None:
+        self.columns: list[float] = []
+        self.limits: list[float] = []
+        self.left: list[float] = []
+        self.right: list[float] = []
+        self.values: list[float] = []
+        self.depth = 0
+        self._add(root, 0)
+
+    def _add(self, node: dict[str, object], depth: int) -> int:
+        self.depth = max(self.depth, depth)
+        number = len(self.columns)
+        is_leaf = "leaf_value" in node
+        self.columns.append(0 if is_leaf else node["split_feature"])  # type: ignore[arg-type]
+        self.limits.append(0.0 if is_leaf else node["threshold"])  # type: ignore[arg-type]
+        self.values.append(node["leaf_value"] if is_leaf else 0.0)  # type: ignore[arg-type]
+        self.left.append(number)
+        self.right.append(number)
+        if not is_leaf:
+            self.left[number] = self._add(node["left_child"], depth + 1)  # type: ignore[arg-type]
+            self.right[number] = self._add(node["right_child"], depth + 1)  # type: ignore[arg-type]
+        return number
