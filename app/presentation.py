@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from app.documents import Document
@@ -47,11 +47,17 @@ def excerpts(report: Report) -> list[str]:
     return cut
 
 
+def _advice(replacements: Sequence[str]) -> str:
+    if not replacements:
+        return ""
+    return f"，可改为：{'、'.join(replacements)}" if any(replacements) else "，可删去。"
+
+
 def as_text(document: Document, report: Report) -> Iterator[str]:
     """Show a report to a person: one finding a line, then the verdict."""
     for finding, excerpt in zip(report.findings, excerpts(report), strict=True):
         place = document.place(finding.span)
-        advice = f"，可改为：{'、'.join(finding.replacements)}" if finding.replacements else ""
+        advice = _advice(finding.replacements)
         rule = finding.rule
         yield (
             f"{document.name}:{place.line}:{place.column}: {rule.severity.label} {rule.code} "

@@ -80,6 +80,11 @@ class Characters:
                     seen.add(other)
                     yield other, likeness
 
+    def sound(self, char: str) -> str | None:
+        """Give the usual reading of a character, without its tone; None if the table does not know it."""
+        readings = self._readings.get(char)
+        return readings[0] if readings else None
+
     def likeness(self, one: str, other: str) -> Likeness | None:
         """Tell why one character could be taken for the other; None if it could not."""
         sounds, others = self._readings.get(one), self._readings.get(other)

@@ -6,18 +6,22 @@ and entry, and nothing is loaded: a lexicon that misreads silently would be wors
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 
 from detectors.kernel.finding import Category, Rule, Severity, Source
 from detectors.kernel.sources import LexiconError
+from detectors.kernel.spellings import Spelling, WrittenForms, spellings, written_forms_of
 from detectors.kernel.tables import RULE_OPTIONAL, RULE_REQUIRED, TableFolder, TableReader
 from detectors.kernel.text import fold, fold_all
 
 REQUIRED = {"find": list} | RULE_REQUIRED
 OPTIONAL = {
     "use": list,
+    "action": str,
+    "variants": list,
     "except": list,
     "near": list,
     "not_near": list,
@@ -27,6 +31,15 @@ OPTIONAL = {
 SHORTEST_FORM = 2
 LONGEST_UNBOUND_FORM = 3
 """Code points. Longer forms hardly ever arise by chance across two words."""
+DELETED = ("",)
+"""The advice to delete: the best replacement is nothing."""
+
+
+class Action(StrEnum):
+    """What is done with a form that is not replaced by another wording."""
+
+    DELETE = "delete"
+    QUOTE = "quote"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +58,14 @@ class Entry:
     """Lawful inside quotation marks."""
     boundary: bool | None = None
     """Whether a hit must begin and end with a word; by default, short forms must."""
+    action: Action | None = None
+    """None if other words are due: those of the rule, or such as only the editor can find."""
+    spellings: Mapping[str, str] = field(default_factory=dict)
+    """Other ways of writing the forms, each with the form that it stands for."""
+
+    def advice(self, form: str) -> tuple[str, ...]:
+        """Say what to write in the place of a form, best first; the empty text means: delete it."""
+        return (_quoted(form),) if self.action is Action.QUOTE else self.rule.uses
 
     def needs_boundary(self, form: str) -> bool:
         """Tell whether a hit of this form counts only if it is made of whole words."""
@@ -61,6 +82,8 @@ class LexiconFolder:
     """How the ids begin: two capitals before four digits."""
     severity: Severity
     """What an entry has that does not say its own."""
+    spellings: frozenset[Spelling] = frozenset()
+    """How every form is looked for, besides what its entry asks for."""
 
     def read(self, lexicons: Path, sources: Mapping[str, Source]) -> tuple[Entry, ...]:
         """Read all entries, in file and then in entry order.
@@ -69,7 +92,10 @@ class LexiconFolder:
             LexiconError: a file cannot be read, or an entry is not whole, or two contradict.
         """
         tables = TableFolder(lexicons / self.name)
-        entries = [_EntryReader(table, place, self, sources).entry() for table, place in tables.entries()]
+        written = written_forms_of(lexicons)
+        entries = [
+            _EntryReader(table, place, self, sources, written).entry() for table, place in tables.entries()
+        ]
         places = tables.places
         _refuse_contradictions(entries, places)
         return tuple(entries)
@@ -79,32 +105,44 @@ class _EntryReader(TableReader):
     """Reads one table and says what is wrong with it."""
 
     def __init__(
-        self, table: dict[str, object], place: str, folder: LexiconFolder, sources: Mapping[str, Source]
+        self,
+        table: dict[str, object],
+        place: str,
+        folder: LexiconFolder,
+        sources: Mapping[str, Source],
+        written: WrittenForms,
     ) -> None:
         super().__init__(table, place, sources, required=REQUIRED, optional=OPTIONAL)
         self.folder = folder
+        self.written = written
 
     def entry(self) -> Entry:
         forms = fold_all(self.words("find"))
         if short := [form for form in forms if len(form) < SHORTEST_FORM]:
             raise self.refuse(f"find 中的“{short[0]}”太短，至少要两个字")
-        uses = self.words("use")
+        action = self._action()
+        kinds = self._spellings()
+        exceptions = fold_all(self.words("except"))
+        uses = self._uses(action)
         entry = Entry(
             rule=self.rule(
                 prefix=self.folder.prefix,
-                name=_name(self.words("find")[0], uses),
+                name=_name(self.words("find")[0], uses, action),
                 category=self.folder.category,
                 severity=self.folder.severity,
                 uses=uses,
             ),
             forms=forms,
-            exceptions=fold_all(self.words("except")),
+            exceptions=exceptions
+            + tuple(other for exception in exceptions for other in self._written_otherwise(exception, kinds)),
             near=fold_all(self.words("near")),
             not_near=fold_all(self.words("not_near")),
-            quote_ok=self.table.get("quote_ok") is True,
+            quote_ok=action is Action.QUOTE or self.table.get("quote_ok") is True,
             boundary=None if "boundary" not in self.table else self.table["boundary"] is True,
+            action=action,
+            spellings={other: form for form in forms for other in spellings(form, kinds, self.written)},
         )
-        for exception in entry.exceptions:
+        for exception in exceptions:
             if not any(form in exception and form != exception for form in forms):
                 raise self.refuse(f"except 中的“{exception}”不含任何 find 词形，不起作用")
         for hit in entry.rule.hits:
@@ -115,18 +153,51 @@ class _EntryReader(TableReader):
                 raise self.refuse(f"miss“{miss}”离本条太远：应含 use、except 或词形中的两个字")
         return entry
 
+    def _action(self) -> Action | None:
+        value = self.table.get("action")
+        if value is None:
+            return None
+        if value not in set(Action):
+            raise self.refuse("action 应为 delete（删去）或 quote（加引号）")
+        if "use" in self.table:
+            raise self.refuse("action 和 use 只能有一个")
+        if value == Action.QUOTE and "quote_ok" in self.table:
+            raise self.refuse("action 为 quote 时不写 quote_ok：加了引号就不提醒")
+        return Action(str(value))
 
-def _name(form: str, uses: tuple[str, ...]) -> str:
+    def _uses(self, action: Action | None) -> tuple[str, ...]:
+        if action is None:
+            return self.words("use")
+        return DELETED if action is Action.DELETE else tuple(map(_quoted, self.words("find")))
+
+    def _spellings(self) -> frozenset[Spelling]:
+        asked = self.words("variants")
+        if stray := set(asked) - set(Spelling):
+            raise self.refuse(f"variants 中的“{min(stray)}”不认识，应为 {'、'.join(Spelling)}")
+        return self.folder.spellings | set(map(Spelling, asked))
+
+    def _written_otherwise(self, exception: str, kinds: frozenset[Spelling]) -> Iterator[str]:
+        """Write a lawful string in the ways of honest people; nobody disguises what is lawful."""
+        return spellings(exception, kinds & {Spelling.TRADITIONAL, Spelling.CASE}, self.written)
+
+
+def _quoted(form: str) -> str:
+    return f"“{form}”"
+
+
+def _name(form: str, uses: tuple[str, ...], action: Action | None) -> str:
+    if action is Action.DELETE:
+        return f"“{form}”宜删去"
     if not uses:
         return f"慎用“{form}”"
-    if uses[0] == f"“{form}”":
+    if uses[0] == _quoted(form):
         return f"“{form}”须加引号"
     return f"“{form}”宜作“{uses[0]}”"
 
 
 def _is_near(miss: str, entry: Entry) -> bool:
     """Tell whether a lawful sentence comes close enough to the entry to prove anything."""
-    if any(word in miss for word in (*fold_all(entry.rule.uses), *entry.exceptions)):
+    if any(word and word in miss for word in (*fold_all(entry.rule.uses), *entry.exceptions)):
         return True
     return any(len(set(form) & set(miss)) >= SHORTEST_FORM for form in entry.forms)
 

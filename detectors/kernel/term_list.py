@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from detectors.kernel.boundaries import is_whole_words
-from detectors.kernel.context import is_quoted, sentence_around
+from detectors.kernel.context import LINE_REACH, is_quoted, sentence_around
 from detectors.kernel.finding import Finding
 from detectors.kernel.lexicon import Entry, LexiconFolder
+from detectors.kernel.spellings import written_forms_of
 from detectors.kernel.terms import FromLexicons, Hit
 from detectors.kernel.text import Text
 
@@ -16,31 +17,54 @@ from detectors.kernel.text import Text
 class TermList:
     """Finds the listed forms of its entries, save where an entry itself allows them."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        """Take entries whose forms are all different."""
+    def __init__(self, entries: Iterable[Entry], plain: Mapping[int, str] | None = None) -> None:
+        """Take entries whose forms are all different.
+
+        `plain` turns traditional characters back into those of the lexicon (see `str.translate`).
+        """
         self._entries = {form: entry for entry in entries for form in entry.forms}
+        self._plain = plain or {}
         unique = {entry.rule.code: entry.rule for entry in self._entries.values()}
         self.rules = tuple(unique.values())
         self.categories = frozenset(rule.category for rule in self.rules)
         self._exceptions = {exception for entry in self._entries.values() for exception in entry.exceptions}
-
+        self._spellings = {
+            other: form
+            for entry in self._entries.values()
+            for other, form in entry.spellings.items()
+            if other not in self._entries and other not in self._exceptions
+        }
         self._longest_exception = max(map(len, self._exceptions), default=0)
 
     @property
     def forms(self) -> set[str]:
         """Both the forms that are faults and the longer ones that are lawful."""
-        return self._exceptions | set(self._entries)
+        return self._exceptions | set(self._entries) | set(self._spellings)
 
     def judge(self, text: Text, hits: Sequence[Hit]) -> Iterator[Finding]:
         """Make findings of the hits that no allowed span covers and whose context agrees."""
         allowed = [hit for hit in hits if hit.form in self._exceptions]
         ends = [hit.end for hit in allowed]
         for hit in hits:
-            entry = self._entries.get(hit.form)
-            if entry is None or self._is_allowed(hit, allowed, ends):
+            form = self._spellings.get(hit.form, hit.form)
+            entry = self._entries.get(form)
+            if entry is None or _is_inside_latin_word(text.folded, hit):
                 continue
-            if _agrees(entry, text.folded, hit):
-                yield Finding(entry.rule, text.span(hit.start, hit.end), entry.rule.uses)
+            if self._is_allowed(hit, allowed, ends):
+                continue
+            if _agrees(entry, *self._as_listed(text.folded, hit, form)):
+                yield Finding(entry.rule, text.span(hit.start, hit.end), entry.advice(form))
+
+    def _as_listed(self, folded: str, hit: Hit, form: str) -> tuple[str, Hit]:
+        """Show a hit in its surroundings with the form written as it is listed.
+
+        What a form needs around it does not depend on how it is written.
+        """
+        if hit.form == form:
+            return folded, hit
+        before = folded[max(0, hit.start - LINE_REACH) : hit.start].translate(self._plain)
+        after = folded[hit.end : hit.end + LINE_REACH].translate(self._plain)
+        return before + form + after, Hit(len(before), len(before) + len(form), form)
 
     def _is_allowed(self, hit: Hit, allowed: Sequence[Hit], ends: Sequence[int]) -> bool:
         """Tell whether an allowed span covers a hit; the spans come in the order of their ends."""
@@ -50,6 +74,16 @@ class TermList:
                 return True
             place += 1
         return False
+
+
+def _is_inside_latin_word(folded: str, hit: Hit) -> bool:
+    """Tell whether a hit takes letters out of a longer Latin word (“bo彩” in “turbo彩色”)."""
+    before, after = folded[hit.start - 1 : hit.start], folded[hit.end : hit.end + 1]
+    return (_is_latin(before) and _is_latin(hit.form[0])) or (_is_latin(after) and _is_latin(hit.form[-1]))
+
+
+def _is_latin(char: str) -> bool:
+    return char.isascii() and char.isalpha()
 
 
 def _agrees(entry: Entry, folded: str, hit: Hit) -> bool:
@@ -66,4 +100,6 @@ def _agrees(entry: Entry, folded: str, hit: Hit) -> bool:
 
 def listed_in(folder: LexiconFolder) -> FromLexicons:
     """Declare a lexicon folder whose entries list the forms that are wrong."""
-    return FromLexicons(lambda lexicons, sources: TermList(folder.read(lexicons, sources)))
+    return FromLexicons(
+        lambda lexicons, sources: TermList(folder.read(lexicons, sources), written_forms_of(lexicons).plain)
+    )
