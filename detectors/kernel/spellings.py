@@ -25,7 +25,7 @@ class Spelling(StrEnum):
     PINYIN = "pinyin"
 
 
-MARKS = "·•・-.*_/|+~～#^★☆○●"
+MARKS = "·•・-.*_/|+~～#★☆"
 """Marks that part the characters of a disguised word. The comma and 、 part words of lawful lists."""
 MOST_TRADITIONAL = 24
 """Spellings of one form; 台 and 发 have several traditional characters each."""
@@ -105,7 +105,7 @@ def spellings(form: str, kinds: Collection[Spelling], table: WrittenForms) -> It
     if Spelling.TRADITIONAL in kinds:
         written += table.traditional(form)
     if Spelling.MARKS in kinds:
-        written += [parted for whole in tuple(written) for parted in _parted(whole)]
+        written += _parted(form)
     if Spelling.SPLIT in kinds:
         written += table.split(form)
     if Spelling.PINYIN in kinds:
