@@ -61,6 +61,10 @@ def test_a_whole_entry_becomes_a_rule(tmp_path: Path) -> None:
         ("截止目前，已完成", "截至今日，已完成", "中没有 find 的词形"),
         ("截至目前已有300人报名。", "天气晴好。", "离本条太远"),
         ('use = ["截至目前"]', 'use = ["请勿截止目前"]', "含有 TY0001 所禁的“截止目前”"),
+        ('use = ["截至目前"]', 'action = "drop"', "action 应为 delete（删去）或 quote（加引号）"),
+        ('source = "cidian"', 'source = "cidian"\naction = "delete"', "action 和 use 只能有一个"),
+        ('use = ["截至目前"]', 'action = "quote"\nquote_ok = true', "不写 quote_ok"),
+        ('source = "cidian"', 'source = "cidian"\nvariants = ["mark"]', "variants 中的“mark”不认识"),
         ("[[entry]]", "[entry]", "条目应写作 [[entry]]"),
         ("[[entry]]", "[[entries]]", "不认识的段落 entries"),
         ("[[entry]]", "[[entry]", "TOML 格式有误"),
@@ -106,6 +110,24 @@ def test_a_word_that_must_stand_in_quotes_may_advise_its_quoted_form(tmp_path: P
     )
 
     assert read(tmp_path, quoted)
+
+
+def test_an_entry_may_say_that_its_forms_are_deleted(tmp_path: Path) -> None:
+    (only,) = read(tmp_path, GOOD.replace('use = ["截至目前"]', 'action = "delete"'))
+
+    assert only.advice("截止目前") == ("",)
+    assert only.rule.name == "“截止目前”宜删去"
+
+
+def test_an_entry_may_say_that_its_forms_stand_in_quotes_each_as_it_is(tmp_path: Path) -> None:
+    two = GOOD.replace('use = ["截至目前"]', 'action = "quote"').replace(
+        '"截止目前"]', '"截止目前", "截止今日"]'
+    )
+    (only,) = read(tmp_path, two)
+
+    assert only.quote_ok
+    assert only.advice("截止今日") == ("“截止今日”",)
+    assert only.rule.uses == ("“截止目前”", "“截止今日”")
 
 
 def test_a_file_that_is_not_utf8_is_refused(tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ def excerpts(report: Report) -> list[str]:
 def _advice(replacements: Sequence[str]) -> str:
     if not replacements:
         return ""
-    return f"，可改为：{'、'.join(replacements)}" if any(replacements) else "，可删去。"
+    return f"，可改为：{'、'.join(replacements)}" if any(replacements) else "可删去。"
 
 
 def as_text(document: Document, report: Report) -> Iterator[str]:

@@ -118,7 +118,7 @@ class FindingModel(WireModel):
     end: int
     text: Annotated[str, Field(description="命中的原文；隐私类为遮盖后的文本。")]
     message: str
-    replacements: list[str]
+    replacements: Annotated[list[str], Field(description="建议的写法，最好的在前；空字符串表示删去。")]
     source: SourceModel
 
 
