@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from detectors.kernel.language.ngrams import CELLS, ORDER, pack, slots
+from detectors.kernel.language.ngrams import CELLS, ORDER, PAIR_BITS, pack, pair_bits, slots
 from detectors.kernel.language.symbols import SYMBOLS
 from tools.typo_model.estimate import Estimates
 
@@ -24,6 +24,9 @@ def write(folder: Path, estimates: dict[int, Estimates], unseen: float) -> int:
     symbols = estimates[1].symbols.astype(np.intp)
     singles[0, symbols], singles[1, symbols] = estimates[1].logs, estimates[1].weights
     np.save(folder / "characters.npy", singles)
+    bits = np.zeros(1 << PAIR_BITS, np.uint8)
+    bits[pair_bits(estimates[2].sums)] = 1
+    np.save(folder / "pairs.npy", np.packbits(bits, bitorder="little"))
     orders = range(2, ORDER + 1)
     count = sum(len(estimates[order].sums) for order in orders)
     buckets = int(count / CELLS / FULL) + 1

@@ -77,7 +77,9 @@ class Witness:
             if not len(mine):
                 continue
             stands, would = windows(codes, proposed.only(mine), length)
-            old, old_orders = self._ngrams.likelihood(stands)
+            # Many changes are of one place, which needs to be scored only once as it stands.
+            _, once, which = np.unique(proposed.places[mine], return_index=True, return_inverse=True)
+            old, old_orders = (scored[which] for scored in self._ngrams.likelihood(stands[once]))
             new, new_orders = self._ngrams.likelihood(would)
             after = here + length
             # Behind the end of the clause nothing changes, whatever stands there.

@@ -21,6 +21,8 @@ from detectors.kernel.language.symbols import CLAUSE_END, SYMBOLS
 ORDER = 5
 CELLS = 4
 """Cells of a bucket."""
+PAIR_BITS = 24
+"""A bit for each value of these many bits of a pair's hash: one pair in thirty that is not known passes."""
 LOWEST = 8.0
 """Probabilities are kept from 1 down to 10 to the minus this."""
 LOWEST_WEIGHT = 3.0
@@ -78,6 +80,11 @@ def sums_of(rows: npt.NDArray[np.uint64], order: int) -> Hashes:
     return sums
 
 
+def pair_bits(sums: Hashes) -> npt.NDArray[np.int64]:
+    """Tell which bit stands for a pair."""
+    return (sums >> np.uint64(64 - PAIR_BITS)).astype(np.int64)
+
+
 def pack(tags: npt.NDArray[np.uint32], logs: Numbers, weights: Numbers) -> npt.NDArray[np.uint32]:
     """Write the cells of n-grams."""
     probability = np.clip(np.rint(-logs * STEPS / LOWEST), 0, STEPS).astype(np.uint32)
@@ -96,13 +103,24 @@ class Ngrams:
     """Of every single symbol, the logarithm of its probability."""
     weights: Numbers = field(repr=False)
     """And that of its back-off weight."""
+    pairs: npt.NDArray[np.uint8] = field(repr=False)
+    """For a first look: the bits of the pairs of symbols that are known."""
 
     @classmethod
     def load(cls, folder: Path) -> Self:
         """Map the table into memory: pages are read when they are needed, and shared between processes."""
         single = np.load(folder / "characters.npy")
         cells = np.load(folder / "ngrams.npy", mmap_mode="r")
-        return cls(np.asarray(cells), np.ascontiguousarray(single[0]), np.ascontiguousarray(single[1]))
+        pairs = np.load(folder / "pairs.npy")
+        return cls(np.asarray(cells), np.ascontiguousarray(single[0]), np.ascontiguousarray(single[1]), pairs)
+
+    def may_know(
+        self, first: npt.NDArray[np.integer], second: npt.NDArray[np.integer]
+    ) -> npt.NDArray[np.bool_]:
+        """Tell quickly which pairs of symbols may be in the table; of those that are not, most are left out."""
+        bits = pair_bits(first.astype(np.uint64) * FACTORS[1] + second.astype(np.uint64) * FACTORS[0])
+        known: npt.NDArray[np.bool_] = (self.pairs[bits >> 3] >> (bits & 7).astype(np.uint8)) & 1 != 0
+        return known
 
     def is_known(self, codes: npt.NDArray[np.integer]) -> npt.NDArray[np.bool_]:
         """Tell which symbols the model has seen at all."""

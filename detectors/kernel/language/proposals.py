@@ -72,7 +72,11 @@ class Proposer:
 
     def _letters(self, codes: Codes, at: Places) -> Iterator[Proposals]:
         owners, members = self._alike.of_all(codes[at])
-        yield self._single(codes, at[owners], members & 0xFFFF, members >> 16, 0)
+        places, letters = at[owners], members & 0xFFFF
+        fits = self.ngrams.may_know(codes[places - 1], letters) | self.ngrams.may_know(
+            letters, codes[places + 1]
+        )
+        yield self._single(codes, places[fits], letters[fits], members[fits] >> 16, 0)
         for listing, beside in ((self._behind, at - 1), (self._before, at + 1)):
             owners, members = listing.of_all(codes[beside])
             yield self._single(codes, at[owners], members, Kind.OTHER, 0)
