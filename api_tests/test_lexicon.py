@@ -41,6 +41,15 @@ def test_a_whole_entry_becomes_a_rule(tmp_path: Path) -> None:
     assert only.rule.name == "“截止目前”宜作“截至目前”"
 
 
+def test_a_change_mends_only_what_is_wrong_inside_each_form(tmp_path: Path) -> None:
+    several = GOOD.replace('find = ["截止目前"]', 'find = ["截止目前", "截止今日"]')
+    (only,) = read(tmp_path, several.replace('use = ["截至目前"]', 'change = ["截止", "截至"]'))
+
+    assert only.advice("截止目前") == ("截至目前",)
+    assert only.advice("截止今日") == ("截至今日",)
+    assert only.rule.uses == ("截至目前", "截至今日")
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
@@ -61,6 +70,9 @@ def test_a_whole_entry_becomes_a_rule(tmp_path: Path) -> None:
         ("截止目前，已完成", "截至今日，已完成", "中没有 find 的词形"),
         ("截至目前已有300人报名。", "天气晴好。", "离本条太远"),
         ('use = ["截至目前"]', 'use = ["请勿截止目前"]', "含有 TY0001 所禁的“截止目前”"),
+        ('use = ["截至目前"]', 'change = ["止", "至", "到"]', "change 应为两项"),
+        ('use = ["截至目前"]', 'change = ["按", "至"]', "不含 change 的“按”"),
+        ('source = "cidian"', 'source = "cidian"\nchange = ["止", "至"]', "change 不与 use、action 同用"),
         ('use = ["截至目前"]', 'action = "drop"', "action 应为 delete（删去）或 quote（加引号）"),
         ('source = "cidian"', 'source = "cidian"\naction = "delete"', "action 和 use 只能有一个"),
         ('use = ["截至目前"]', 'action = "quote"\nquote_ok = true', "不写 quote_ok"),

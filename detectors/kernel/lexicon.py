@@ -6,7 +6,7 @@ and entry, and nothing is loaded: a lexicon that misreads silently would be wors
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -20,6 +20,7 @@ from detectors.kernel.text import fold, fold_all
 REQUIRED = {"find": list} | RULE_REQUIRED
 OPTIONAL = {
     "use": list,
+    "change": list,
     "action": str,
     "variants": list,
     "except": list,
@@ -60,11 +61,15 @@ class Entry:
     """Whether a hit must begin and end with a word; by default, short forms must."""
     action: Action | None = None
     """None if other words are due: those of the rule, or such as only the editor can find."""
+    change: tuple[str, str] | None = None
+    """What is wrong inside each form, and what is written instead; None if the whole form is replaced."""
     spellings: Mapping[str, str] = field(default_factory=dict)
     """Other ways of writing the forms, each with the form that it stands for."""
 
     def advice(self, form: str) -> tuple[str, ...]:
         """Say what to write in the place of a form, best first; the empty text means: delete it."""
+        if self.change:
+            return (form.replace(*self.change),)
         return (_quoted(form),) if self.action is Action.QUOTE else self.rule.uses
 
     def needs_boundary(self, form: str) -> bool:
@@ -123,7 +128,8 @@ class _EntryReader(TableReader):
         action = self._action()
         kinds = self._spellings()
         exceptions = fold_all(self.words("except"))
-        uses = self._uses(action)
+        change = self._change(forms)
+        uses = tuple(form.replace(*change) for form in forms) if change else self._uses(action)
         entry = Entry(
             rule=self.rule(
                 prefix=self.folder.prefix,
@@ -140,6 +146,7 @@ class _EntryReader(TableReader):
             quote_ok=action is Action.QUOTE or self.table.get("quote_ok") is True,
             boundary=None if "boundary" not in self.table else self.table["boundary"] is True,
             action=action,
+            change=change,
             spellings={other: form for form in forms for other in spellings(form, kinds, self.written)},
         )
         for exception in exceptions:
@@ -164,6 +171,18 @@ class _EntryReader(TableReader):
         if value == Action.QUOTE and "quote_ok" in self.table:
             raise self.refuse("action 为 quote 时不写 quote_ok：加了引号就不提醒")
         return Action(str(value))
+
+    def _change(self, forms: Sequence[str]) -> tuple[str, str] | None:
+        if "change" not in self.table:
+            return None
+        if {"use", "action"} & set(self.table):
+            raise self.refuse("change 不与 use、action 同用")
+        words = fold_all(self.words("change"))
+        if len(words) != 2:
+            raise self.refuse("change 应为两项：词形中错的部分，改成什么")
+        if astray := [form for form in forms if words[0] not in form]:
+            raise self.refuse(f"find 中的“{astray[0]}”不含 change 的“{words[0]}”")
+        return words[0], words[1]
 
     def _uses(self, action: Action | None) -> tuple[str, ...]:
         if action is None:
