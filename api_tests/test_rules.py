@@ -42,7 +42,7 @@ def test_lawful_examples_draw_no_error_from_any_rule(rule: Rule) -> None:
         assert [(f.rule.code, f.span.of(miss)) for f in grave if f.rule.category is not rule.category] == []
 
 
-@pytest.mark.parametrize("category", [c for c in Category if c is not Category.LINK])
+@pytest.mark.parametrize("category", list(Category))
 def test_every_category_of_this_release_has_rules(category: Category) -> None:
     assert any(rule.category is category for rule in ENGINE.rules.values())
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detectors.kernel.text import Text
+from detectors.kernel.text import KINDS, TELLING, Text
 
 TRICKY = st.text(
     st.sampled_from(
@@ -79,3 +79,20 @@ def test_number_zones_never_overlap() -> None:
 
     assert len(zones) == 2
     assert all(a[1] < b[0] for a, b in pairwise(zones))
+
+
+@given(TRICKY | st.text())
+def test_the_skeleton_keeps_what_tells_and_the_first_of_all_else(original: str) -> None:
+    text = Text.of(original)
+    kinds = KINDS[[ord(char) for char in text.folded]]
+
+    expected = [
+        char
+        for place, char in enumerate(text.folded)
+        if place == 0 or kinds[place] >= TELLING or kinds[place - 1] >= TELLING
+    ]
+    assert text.skeleton == "".join(expected)
+
+
+def test_the_skeleton_of_a_sentence_is_what_first_looks_read() -> None:
+    assert Text.of("全市完成投资12亿元，同比增长5%，超过预期。").skeleton == "全12亿元，同5%，超过。"

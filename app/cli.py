@@ -138,7 +138,9 @@ def check(files: tuple[Path, ...], form: str, categories: tuple[str, ...], publi
             click.echo(f"{path}: {error}", err=True)
             outcome = FAILED
             continue
-        report = engine.check(document.text, published_on=published_on, categories=wanted)
+        report = engine.check(
+            document.text, published_on=published_on, categories=wanted, links=document.links
+        )
         if report.findings:
             outcome = max(outcome, FOUND)
         if form == "json":

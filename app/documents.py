@@ -10,6 +10,7 @@ import regex
 
 from app.html_text import HtmlText
 from detectors.kernel.finding import Finding, Span, apply_first_replacements
+from detectors.kernel.text import Link
 
 SUFFIXES = frozenset({".txt", ".md", ".html", ".htm"})
 HTML_SUFFIXES = frozenset({".html", ".htm"})
@@ -41,6 +42,11 @@ class Document:
     def text(self) -> str:
         """What is checked: of HTML the visible text, else all."""
         return self.source if self.html is None else self.html.text
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """The links of a page; other files have none."""
+        return () if self.html is None else self.html.links
 
     def place(self, span: Span) -> Place:
         """Find the line and column at which a span of the text begins in the file."""

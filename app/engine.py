@@ -21,7 +21,7 @@ from detectors.kernel.detector import Detector, Prepared
 from detectors.kernel.finding import Category, Finding, Rule, Severity
 from detectors.kernel.sources import LEXICONS, LexiconError, load_sources, read_toml
 from detectors.kernel.terms import FromLexicons, TermDetector, Terms
-from detectors.kernel.text import Text
+from detectors.kernel.text import Link, Text
 
 KERNEL = "detectors.kernel"
 VERSION_DIGITS = 12
@@ -102,7 +102,7 @@ class Engine:
         """The detectors that share the automaton."""
         return self._terms.detectors
 
-    def check(
+    def check(  # noqa: PLR0913 - all but the text are given by name
         self,
         text: str,
         *,
@@ -110,6 +110,7 @@ class Engine:
         categories: Collection[Category] = frozenset(Category),
         trial: bool = False,
         rules: Collection[str] | None = None,
+        links: Iterable[Link] = (),
     ) -> Report:
         """Find all faults of a text.
 
@@ -119,11 +120,12 @@ class Engine:
             categories: the kinds of fault that are wanted.
             trial: show rules that are still on probation, too.
             rules: codes of the only rules to heed, so that no other finding hides theirs.
+            links: the links of the page, where the text was read from HTML.
         """
         day = published_on or date.today()
         wanted = [
             _reported(finding, text)
-            for finding in self._find(Text.of(text), categories, rules)
+            for finding in self._find(Text.of(text, links), categories, rules)
             if finding.rule.category in categories
             and finding.rule.in_force(day)
             and (trial or not finding.rule.trial)

@@ -6,12 +6,14 @@ The same trial serves editors (`shenjiao lexicon check`) and the tests.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import regex
 
 from app.engine import Engine
-from detectors.kernel.finding import Finding, Rule, Span, apply_first_replacements
+from app.html_text import HtmlText
+from detectors.kernel.finding import Category, Finding, Rule, Span, apply_first_replacements
 
 MARKED = regex.compile(r"(⟦[^⟧]*⟧)", regex.ASCII)
 
@@ -40,8 +42,18 @@ def day_for(rule: Rule) -> date:
 
 def findings_of_rule(engine: Engine, rule: Rule, text: str) -> list[Finding]:
     """Find where one rule fires, even where a graver or longer finding would hide it."""
-    report = engine.check(text, published_on=day_for(rule), trial=True, rules={rule.code})
-    return list(report.findings)
+    # What is said of links can only be shown in HTML.
+    page = HtmlText(text) if rule.category is Category.LINK and "<p>" in text else None
+    report = engine.check(
+        text if page is None else page.text,
+        published_on=day_for(rule),
+        trial=True,
+        rules={rule.code},
+        links=() if page is None else page.links,
+    )
+    if page is None:
+        return list(report.findings)
+    return [replace(finding, span=page.in_source(finding.span)) for finding in report.findings]
 
 
 def example_faults(engine: Engine, rule: Rule) -> Iterator[str]:

@@ -1,16 +1,19 @@
 """The text of an HTML page, with the way back to its source.
 
 Blocks become lines and cells are parted by tabs, so that the detectors see paragraphs and tables.
-A position in the text leads to the place in the source from which it came.
+A position in the text leads to the place in the source from which it came. Links are kept beside the text.
 """
 
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterator
 from html import unescape
 from html.parser import HTMLParser
+from urllib.parse import urlsplit
 
 from detectors.kernel.finding import Span
+from detectors.kernel.text import Link
 
 SILENT = frozenset({"script", "style"})
 CELLS = frozenset({"td", "th"})
@@ -33,10 +36,24 @@ class HtmlText(HTMLParser):
         self._starts = array("Q")
         self._ends = array("Q")
         self._silent = 0
+        self._links: list[tuple[int, int, str]] = []
+        self._opened: tuple[str, int] | None = None
+        self._own_hosts: set[str] = set()
         self._line_starts = [0, *(i + 1 for i, char in enumerate(source) if char == "\n")]
         self.feed(source)
         self.close()
+        self._end_link()
         self.text = "".join(self._pieces)
+        self.links = tuple(self._shown_links())
+
+    def _shown_links(self) -> Iterator[Link]:
+        """Give the links with an address, but those to the host that the page itself names as its own."""
+        for start, end, address in self._links:
+            shown = self.text[start:end].strip()
+            if _host(address) in self._own_hosts or not self.text:
+                continue
+            first = self.text.index(shown, start) if shown else max(0, start - 1)
+            yield Link(Span(first, first + max(1, len(shown))), address)
 
     def in_source(self, span: Span) -> Span:
         """Lead a span of the text back to the source."""
@@ -60,21 +77,39 @@ class HtmlText(HTMLParser):
             here = self._here()
             self._add(mark, here, here + 1)
 
-    def handle_starttag(self, tag: str, attrs: Attributes) -> None:  # noqa: ARG002
-        """Begin a block, a cell or a silent element."""
+    def _end_link(self) -> None:
+        if self._opened is not None:
+            address, start = self._opened
+            self._links.append((start, len(self._starts), address))
+            self._opened = None
+
+    def handle_starttag(self, tag: str, attrs: Attributes) -> None:
+        """Begin a block, a cell, a link or a silent element."""
+        given = dict(attrs)
+        address = given.get("href") or ""
+        if tag == "a":
+            self._end_link()
+            if address:
+                self._opened = address, len(self._starts)
+        elif tag == "base" or (tag == "link" and given.get("rel") == "canonical"):
+            self._own_hosts.add(_host(address))
         if tag in SILENT:
             self._silent += 1
         elif tag in BLOCKS:
             self._part("\n")
 
-    def handle_startendtag(self, tag: str, attrs: Attributes) -> None:  # noqa: ARG002
+    def handle_startendtag(self, tag: str, attrs: Attributes) -> None:
         """Take a self-closing tag for what it means; `<script/>` opens nothing."""
-        if tag in BLOCKS:
+        if tag in ("base", "link"):
+            self.handle_starttag(tag, attrs)
+        elif tag in BLOCKS:
             self._part("\n")
 
     def handle_endtag(self, tag: str) -> None:
-        """End a block, a cell or a silent element."""
-        if tag in SILENT:
+        """End a block, a cell, a link or a silent element."""
+        if tag == "a":
+            self._end_link()
+        elif tag in SILENT:
             self._silent = max(0, self._silent - 1)
         elif tag in CELLS:
             self._part("\t")
@@ -99,3 +134,10 @@ class HtmlText(HTMLParser):
         end = here + len(written)
         end += self._source.startswith(";", end)
         self._add(unescape(self._source[here:end]), here, end)
+
+
+def _host(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""

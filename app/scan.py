@@ -61,7 +61,7 @@ def scan(engine: Engine, files: list[Path], out: Path, published_on: date | None
                 tally.failures += 1
                 rows.writerow((path, "未能检查", *[""] * (len(SUMMARY_HEAD) - 3), error))
             else:
-                report = engine.check(document.text, published_on=published_on)
+                report = engine.check(document.text, published_on=published_on, links=document.links)
                 tally.findings += len(report.findings)
                 findings.write("".join(f"{record}\n" for record in as_records(document, report)).encode())
                 rows.writerow(_row(document, report))

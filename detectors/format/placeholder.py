@@ -10,6 +10,7 @@ import regex
 
 from detectors.kernel.detector import Judgement, Pattern
 from detectors.kernel.finding import Category, Rule, Severity
+from detectors.kernel.first_look import anywhere
 from detectors.kernel.sources import cite
 
 SOURCE = cite("guobanmihan-2019-19")
@@ -49,5 +50,5 @@ DETECTOR = Pattern(
         regex.ASCII,
     ),
     judge=_judge,
-    one_of=("××", "XX", "xx", "Xx", "xX", "〔20", "填写", "填入"),
+    first_look=anywhere("×[×Xx]", "X[Xx×]", "x[Xx×]", r"〔20\d?[Xx×〕]", "填[写入]"),
 )

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +20,13 @@ from detectors.kernel.finding import Span
 
 CODE_POINTS = 0x110000
 PLAIN, WIDE, DIGIT, BLANK, INVISIBLE = range(5)
+TELLING = 8
+"""Added to the kind of the characters that the skeleton keeps."""
+TELLING_CHARACTERS = (
+    '，。、；：？！“”‘’（）《》〈〉〔〕﹝﹞【】「」『』—…～．－,.;:?!"()[]-~\n'
+    "0123456789０１２３４５６７８９〇○零一二三四五六七八九十两百千万亿％%￥¥×XxＸｘ"
+    "–年月日号星周礼附件第至近约超余多左突不填和以及等"
+)
 
 Codes = npt.NDArray[np.uint32]
 Places = npt.NDArray[np.intp]
@@ -54,6 +62,7 @@ def _kinds() -> npt.NDArray[np.uint8]:
     kinds[[0xAD, 0x34F, 0x61C, 0x180E, 0xFEFF]] = INVISIBLE
     kinds[_ranges((0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x2064), (0x2066, 0x2069))] = INVISIBLE
     kinds[_ranges((0xFE00, 0xFE0F), (0xE0001, 0xE007F), (0xE0100, 0xE01EF))] = INVISIBLE
+    kinds[[ord(char) for char in TELLING_CHARACTERS]] += TELLING
     return kinds
 
 
@@ -81,11 +90,19 @@ def _skippable(kinds: npt.NDArray[np.uint8], blanks: Places) -> Places:
     after = np.searchsorted(visible, blanks)
     inside = (after > 0) & (after < len(visible))
     blanks, after = blanks[inside], after[inside]
-    left, right = kinds[visible[after - 1]], kinds[visible[after]]
+    left, right = kinds[visible[after - 1]] % TELLING, kinds[visible[after]] % TELLING
     both_wide = (left == WIDE) & (right == WIDE)
     beside_number = ((left == DIGIT) & (right == WIDE)) | ((left == WIDE) & (right == DIGIT))
     skippable: Places = blanks[both_wide | beside_number]
     return skippable
+
+
+class Link(NamedTuple):
+    """A link of the page that the text was read from."""
+
+    span: Span
+    """What is shown for it, in the original; of a link that shows nothing, the character before it."""
+    address: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,13 +115,19 @@ class Text:
     """For each code point of the folded twin, its place in the original."""
     number_zones: tuple[tuple[int, int], ...] = field(repr=False)
     """Ranges of the folded twin outside of which no long number stands; they do not overlap."""
+    skeleton: str = field(repr=False)
+    """The folded twin with every run of characters that tell nothing cut down to its first: a third to look at."""
+
+    links: tuple[Link, ...] = field(repr=False, default=())
+    """Known only of HTML; whoever read the page passes them on."""
 
     @classmethod
-    def of(cls, original: str) -> Text:
+    def of(cls, original: str, links: Iterable[Link] = ()) -> Text:
         """Fold a text. Lone surrogates are let through as they are."""
         codes = np.frombuffer(original.encode("utf-32-le", "surrogatepass"), np.uint32)
-        kinds = KINDS[codes]
-        narrow = NARROW[codes]
+        # take() is twice as quick as brackets here.
+        kinds = KINDS.take(codes)
+        narrow = NARROW.take(codes)
         dropped = np.flatnonzero(kinds == INVISIBLE)
         blanks = np.flatnonzero(kinds == BLANK)
         if len(blanks):
@@ -112,10 +135,14 @@ class Text:
         if not len(dropped):
             unchanged = bool((narrow == codes).all())
             folded = original if unchanged else _decode(narrow)
-            return cls(original, folded, range(len(original)), _number_zones(folded))
+            skeleton = _skeleton(narrow, kinds)
+            places = range(len(original))
+            return cls(original, folded, places, _number_zones(folded), skeleton, tuple(links))
         kept = np.delete(np.arange(len(codes)), dropped)
-        folded = _decode(narrow[kept])
-        return cls(original, folded, kept, _number_zones(folded))
+        narrow, kinds = narrow.take(kept), kinds.take(kept)
+        folded = _decode(narrow)
+        skeleton = _skeleton(narrow, kinds)
+        return cls(original, folded, kept, _number_zones(folded), skeleton, tuple(links))
 
     def span(self, start: int, end: int) -> Span:
         """Translate a range of the folded twin to a span of the original."""
@@ -130,6 +157,14 @@ def _number_zones(folded: str) -> tuple[tuple[int, int], ...]:
             first = zones.pop()[0]
         zones.append((first, match.end() + NUMBER_MARGIN))
     return tuple(zones)
+
+
+def _skeleton(codes: Codes, kinds: npt.NDArray[np.uint8]) -> str:
+    telling = kinds >= TELLING
+    kept = telling.copy()
+    kept[:1] = True
+    kept[1:] |= telling[:-1]
+    return _decode(codes.compress(kept))
 
 
 def _decode(codes: Codes) -> str:
