@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -131,3 +132,18 @@ def test_only_the_right_day_of_the_week_is_accepted(engine: Engine, day: str, we
     for other in others:
         (finding,) = format_findings(engine, f"会议定于{day}（星期{other}）召开。")
         assert finding.replacements == (f"星期{weekday}",)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["“台独", "“一”、", "《甲》、", "（甲", "\n“甲", "\n1、甲", "附件：甲\n", '"甲', "www.", "月3日", "、和"],
+)
+def test_the_time_for_a_strange_text_grows_with_its_length_only(engine: Engine, unit: str) -> None:
+    def seconds(repeats: int) -> float:
+        begun = time.process_time()
+        engine.check(unit * repeats, categories={Category.FORMAT, Category.LINK})
+        return time.process_time() - begun
+
+    short = min(seconds(1_500) for _ in range(3))
+    # 8 times the length; a square would take 64 times as long.
+    assert seconds(12_000) < 32 * max(short, 0.001)

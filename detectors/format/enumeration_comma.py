@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
 import regex
 
 from detectors.kernel.boundaries import is_whole_words
 from detectors.kernel.detector import Judgement, Pattern, Patterns
-from detectors.kernel.finding import Category, Rule, Severity
+from detectors.kernel.finding import Category, Finding, Rule, Severity
 from detectors.kernel.first_look import anywhere
 from detectors.kernel.sources import cite
+from detectors.kernel.text import Text
 
 WORD = r"、(?:和(?![平合谐衷睦])|以及|及(?![时早格])|等等?(?![级高距效值待爱]))"
 """和, 及 and 等 that begin no common word; the rest is for the segmenter to tell."""
+
+MARKED_LIST = regex.compile(
+    r"“[^“”\n]{1,60}”(?:、“[^“”\n]{1,60}”)++|《[^《》\n]{1,60}》(?:、《[^《》\n]{1,60}》)++", regex.ASCII
+)
+BETWEEN = regex.compile("”、“|》、《", regex.ASCII)
+MARKED_LOOK = anywhere("”、“", "》、《")
 
 BETWEEN_MARKED = Rule(
     code="FM060",
@@ -56,10 +66,6 @@ BEFORE_ETC = Rule(
 )
 
 
-def _judge_marked(match: regex.Match[str]) -> Judgement:
-    return Judgement(BETWEEN_MARKED, (match[0].replace("、", ""),))
-
-
 def _judge_word(match: regex.Match[str]) -> Judgement | None:
     word = match[0][1:]
     if not is_whole_words(match.string, match.start() + 1, match.end()):
@@ -69,19 +75,29 @@ def _judge_word(match: regex.Match[str]) -> Judgement | None:
     return Judgement(BEFORE_AND, (f"，{word}",) if word == "以及" else (word,))
 
 
+@dataclass(frozen=True, slots=True)
+class MarkedLists:
+    """Reads each list of quoted or titled members as a whole."""
+
+    rules: Sequence[Rule] = (BETWEEN_MARKED,)
+
+    def find(self, text: Text) -> Iterator[Finding]:
+        """Find the marks between members of lists that have no bare member."""
+        if not MARKED_LOOK(text):
+            return
+        folded = text.folded
+        for members in MARKED_LIST.finditer(folded):
+            first, last = members.span()
+            # A list with a bare member too keeps its marks: “一国两制”、“港人治港”、高度自治.
+            if folded[first - 1 : first] == "、" or folded[last : last + 1] == "、":
+                continue
+            for mark in BETWEEN.finditer(folded, first, last):
+                yield Finding(BETWEEN_MARKED, text.span(*mark.span()), (mark[0].replace("、", ""),))
+
+
 DETECTOR = Patterns(
     (
-        Pattern(
-            rules=(BETWEEN_MARKED,),
-            expression=regex.compile(
-                # A list that has a bare member too keeps its marks: “一国两制”、“港人治港”、高度自治.
-                r"(?<=(?<!、)(?:“[^“”\n]{1,60}”、)*“[^“”\n]{1,60})”、“(?=[^“”\n]{1,60}”(?:、“[^“”\n]{1,60}”)*(?!、))"
-                r"|(?<=(?<!、)(?:《[^《》\n]{1,60}》、)*《[^《》\n]{1,60})》、《(?=[^《》\n]{1,60}》(?:、《[^《》\n]{1,60}》)*(?!、))",
-                regex.ASCII,
-            ),
-            judge=_judge_marked,
-            first_look=anywhere("”、“", "》、《"),
-        ),
+        MarkedLists(),
         Pattern(
             rules=(BEFORE_AND, BEFORE_ETC),
             expression=regex.compile(WORD, regex.ASCII),

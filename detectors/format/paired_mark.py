@@ -32,9 +32,13 @@ WIDE = {"(": "（", ")": "）"}
 QUOTES = "“‘"
 INNER = {"“": "‘{}’", "《": "〈{}〉"}
 ALL_MARKS = "".join(PAIRS) + "".join(PAIRS.values()) + "()"
-MARK = regex.compile(rf"[{regex.escape(ALL_MARKS)}\n]", regex.ASCII)
+MARK = regex.compile(rf"[{regex.escape(ALL_MARKS)}\"\n]", regex.ASCII)
 ENUMERATOR = regex.compile(r"(?:^|[\n\t 。；：])[\dA-Za-z一二三四五六七八九十]{1,2}$", regex.ASCII)
 ENUMERATOR_REACH = 3
+INDENT = 4
+"""Blanks at the beginning of a paragraph."""
+MOST_OPEN = 40
+"""So many pairs may be open at a time; of more, the oldest is given up, or a long text would cost its square."""
 SWAP_REACH = 60
 """Code points; two closings further apart than this do not belong to one crossing."""
 
@@ -132,33 +136,38 @@ class Pairing:
     """Place, mark and line of what has no other half."""
     judged: list[tuple[Rule, int, int, str | None]] = field(default_factory=list)
     """Rule, place and replacement of the other faults."""
+    straight: set[int] = field(default_factory=set)
+    """Lines with straight quotation marks, which may be the other half; they have a rule of their own."""
 
     def read(self) -> None:
         """Go through all marks."""
-        line = 0
+        line = line_start = 0
         for match in MARK.finditer(self.folded):
             mark, place = match[0], match.start()
             if mark == "\n":
-                line += 1
-                self._forget(line)
+                line, line_start = line + 1, place + 1
+                # A bracket may run over a line that was broken by hand, a quotation over paragraphs.
+                self._give_up([o for o in self.open if o.mark not in QUOTES and o.line < line - 1])
+            elif mark == '"':
+                self.straight.add(line)
             elif WIDE.get(mark, mark) in PAIRS:
-                self._begin(Opened(mark, place, line))
+                begins_line = place - line_start <= INDENT and self.folded[line_start:place].isspace()
+                self._begin(Opened(mark, place, line), begins_line=begins_line or place == line_start)
             else:
                 self._end(mark, place, line)
-        self.halves += [(opened.place, opened.mark, opened.line) for opened in self.open]
+        self._give_up(list(self.open))
 
-    def _forget(self, line: int) -> None:
-        """Give up brackets that were opened more than one line ago; a quotation may be long."""
-        for opened in [o for o in self.open if o.mark not in QUOTES and o.line < line - 1]:
+    def _give_up(self, given_up: list[Opened]) -> None:
+        for opened in given_up:
             self.open.remove(opened)
             self.halves.append((opened.place, opened.mark, opened.line))
 
-    def _begin(self, opened: Opened) -> None:
-        begins_line = not self.folded[self.folded.rfind("\n", 0, opened.place) + 1 : opened.place].strip()
+    def _begin(self, opened: Opened, *, begins_line: bool) -> None:
         goes_on = any(o.mark == opened.mark and o.line < opened.line for o in self.open)
         # Each paragraph of a long quotation opens it anew.
         if not (opened.mark in QUOTES and begins_line and goes_on):
             self.open.append(opened)
+            self._give_up(self.open[:-MOST_OPEN])
 
     def _end(self, mark: str, place: int, line: int) -> None:
         opening = OPENINGS[WIDE.get(mark, mark)]
@@ -196,24 +205,27 @@ class Pairing:
 
     def unpaired(self) -> Iterator[tuple[int, str | None]]:
         """Give the place of each half; of two alike in one line, the one that should be the other, mended."""
-        halves = sorted(half for half in self.halves if self._counts(*half))
-        while halves:
-            place, mark, line = halves.pop(0)
-            if halves and halves[0][1:] == (mark, line):
-                other = halves.pop(0)[0]
-                yield (other, PAIRS[mark]) if mark in PAIRS else (place, OPENINGS[mark])
+        waiting: tuple[int, str, int] | None = None
+        for half in sorted(half for half in self.halves if self._counts(*half)):
+            place, mark, line = half
+            if waiting is None:
+                waiting = half
+            elif waiting[1:] == (mark, line):
+                yield (place, PAIRS[mark]) if mark in PAIRS else (waiting[0], OPENINGS[mark])
+                waiting = None
             else:
-                yield place, None
+                yield waiting[0], None
+                waiting = half
+        if waiting is not None:
+            yield waiting[0], None
 
-    def _counts(self, place: int, mark: str, _: int) -> bool:
+    def _counts(self, place: int, mark: str, line: int) -> bool:
         before = self.folded[max(0, place - ENUMERATOR_REACH) : place]
         if mark in WIDE or (mark == "’" and before[-1:].isascii()):
             return False
         if mark == "）" and ENUMERATOR.search(before if place > ENUMERATOR_REACH else "\n" + before):
             return False
-        first, last = self.folded.rfind("\n", 0, place) + 1, self.folded.find("\n", place)
-        # Straight marks may be the other half; they have a rule of their own.
-        return mark not in "“”" or '"' not in self.folded[first : len(self.folded) if last < 0 else last]
+        return mark not in "“”" or line not in self.straight
 
 
 @dataclass(frozen=True, slots=True)

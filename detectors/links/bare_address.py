@@ -17,14 +17,14 @@ from detectors.kernel.sources import cite
 from detectors.kernel.text import Text
 
 SOURCE = cite("rfc-3986")
-REST = r"[A-Za-z0-9\-._~:/?#@!$&'()*+,;=%．：／？＝＆。]*[A-Za-z0-9/]"
+REST = r"[A-Za-z0-9\-._~:/?#@!$&'()*+,;=%．：／？＝＆。]{0,300}[A-Za-z0-9/]"
 ADDRESS = regex.compile(
     # What comes first: the scheme misspelt, or a scheme or www with a Chinese mark inside the address.
-    r"(?<![A-Za-z0-9])(?:"
+    r"(?<![A-Za-z0-9.．/-])(?:"
     r"(?<scheme>h?ttps?(?:：//|:／／|：／／|:\\\\|//|;//|:/(?!/)|:///+)|(?:ht{3,}ps?|htp|hhtps?|htps|ttps?)://)(?=[A-Za-z0-9])"
     + REST
-    + r"|(?:https?://|www[.．。])[A-Za-z0-9\-._~:/?#&=%]*"
-    r"(?:[．。，](?=(?:[A-Za-z0-9-]+[.．。])*(?:com|cn|net|org|gov|edu|s?html?|aspx?|php|jsp|pdf)(?![A-Za-z]))|？(?=[A-Za-z_]+[=＝])|／|[＝＆](?=[A-Za-z0-9])|：(?=\d{2,5}/))"
+    + r"|(?:https?://|www[.．。])[A-Za-z0-9\-._~:/?#&=%]{0,300}"
+    r"(?:[．。，](?=(?:[A-Za-z0-9-]{1,60}[.．。]){0,4}(?:com|cn|net|org|gov|edu|s?html?|aspx?|php|jsp|pdf)(?![A-Za-z]))|？(?=[A-Za-z_]+[=＝])|／|[＝＆](?=[A-Za-z0-9])|：(?=\d{2,5}/))"
     + REST
     + r"|www[．。]"
     + REST
