@@ -24,6 +24,7 @@ lint: .venv/.dev
 
 unit: .venv/.dev
 	./tools/chromium.sh
+	./tools/postgresql.sh
 	$(BIN)/pytest
 
 bench: .venv/.dev ## measure speed, start-up and memory

@@ -20,6 +20,7 @@ from app.engine import Engine
 from app.main import create_app
 from app.presentation import rules_as_markdown
 from app.settings import Settings
+from app.site_files.columns import HEADINGS
 from detectors.kernel import lexicon, names, ordered_sets, persons, right_forms
 from detectors.kernel.names import read_name_lists
 from detectors.kernel.sources import LEXICONS, load_sources
@@ -162,7 +163,7 @@ def test_every_default_of_a_setting_is_named_in_the_readmes(name: str) -> None:
     rows = {
         f"SHENJIAO_{setting.upper()}": f"`{field.default}`"
         for setting, field in Settings.model_fields.items()
-        if not isinstance(field.default, Path)
+        if field.default is not None and not isinstance(field.default, Path)
     }
 
     for variable, default in rows.items():
@@ -227,6 +228,11 @@ def test_every_field_of_a_lexicon_file_is_described(field: str) -> None:
 @pytest.mark.parametrize("kind", sorted(read_name_lists(LEXICONS / "names", load_sources(LEXICONS), "FX")))
 def test_every_kind_of_list_is_described(kind: str) -> None:
     assert f"\n| `{kind}` |" in page("docs/lexicon-format.md")
+
+
+@pytest.mark.parametrize("heading", HEADINGS)
+def test_every_column_of_the_site_lexicon_is_described(heading: str) -> None:
+    assert f"\n| {heading} |" in page("docs/site-lexicon.md")
 
 
 def test_every_folder_of_the_lexicons_is_described_and_drawn() -> None:

@@ -25,6 +25,10 @@ from app.scan import FINDINGS_FILE, SUMMARY_FILE, Tally, files_below
 from app.scan import scan as scan_files
 from app.schemas import RuleModel
 from app.settings import Settings, settings
+from app.site.layer import SiteLayer
+from app.site_commands import site
+from app.site_lexicon import SiteLexicon
+from app.store.database import Database, DatabaseError
 from detectors.kernel.confusion import characters_of
 from detectors.kernel.finding import Category
 from detectors.kernel.sources import LexiconError
@@ -59,6 +63,11 @@ files_argument = click.argument("files", nargs=-1, type=click.Path(path_type=Pat
 @click.version_option(package_name="shenjiao")
 def main() -> None:
     """The command line."""
+    # What needs no engine need not wait for one.
+    click.get_current_context().obj = _open_site_lexicon
+
+
+main.add_command(site)
 
 
 @contextmanager
@@ -66,7 +75,7 @@ def _refusals() -> Iterator[None]:
     """Say in one line why the command cannot run."""
     try:
         yield
-    except (LexiconError, UnreadableError) as error:
+    except (DatabaseError, LexiconError, UnreadableError) as error:
         click.echo(f"shenjiao: {error}", err=True)
         sys.exit(FAILED)
     except ValidationError as error:
@@ -85,6 +94,17 @@ def _load_engine() -> Engine:
         return Engine.load(_settings().lexicons)
 
 
+def _open_site_lexicon() -> SiteLexicon:
+    with _refusals():
+        return SiteLexicon(_load_engine(), Database(_settings().database))
+
+
+def _load_with_layer() -> tuple[Engine, SiteLayer]:
+    with _refusals():
+        lexicon = _open_site_lexicon()
+        return lexicon.engine, lexicon.live.refresh()
+
+
 def _read(path: Path) -> Document:
     if str(path) == STDIN:
         return Document(STDIN, decode(sys.stdin.buffer.read()))
@@ -98,7 +118,7 @@ def _read(path: Path) -> Document:
 def serve(host: str, port: int, workers: int) -> None:
     """Run the service."""
     # A lexicon that cannot be loaded is said once, here, and not by every worker.
-    _load_engine()
+    _load_with_layer()
     click.echo(f"审校已启动：http://{host}:{port}")
     with tempfile.TemporaryDirectory(prefix="shenjiao-metrics-") as shared_metrics:
         if workers > 1:
@@ -127,7 +147,7 @@ def serve(host: str, port: int, workers: int) -> None:
 @published_on_option
 def check(files: tuple[Path, ...], form: str, categories: tuple[str, ...], published_on: date | None) -> None:
     """Check files."""
-    engine = _load_engine()
+    engine, layer = _load_with_layer()
     wanted = frozenset(map(Category, categories)) or frozenset(Category)
     outcome = NOTHING_FOUND
     answers = []
@@ -139,7 +159,11 @@ def check(files: tuple[Path, ...], form: str, categories: tuple[str, ...], publi
             outcome = FAILED
             continue
         report = engine.check(
-            document.text, published_on=published_on, categories=wanted, links=document.links
+            document.text,
+            published_on=published_on,
+            categories=wanted,
+            links=document.links,
+            layer=layer,
         )
         if report.findings:
             outcome = max(outcome, FOUND)
@@ -161,11 +185,11 @@ def check(files: tuple[Path, ...], form: str, categories: tuple[str, ...], publi
 @published_on_option
 def scan(folder: Path, out: Path, published_on: date | None) -> None:
     """Scan a folder."""
-    engine = _load_engine()
+    engine, layer = _load_with_layer()
     files = files_below(folder)
     tally = Tally()
     with click.progressbar(length=len(files), label="扫描", file=sys.stderr, show_pos=True) as bar:
-        for running in scan_files(engine, files, out, published_on):
+        for running in scan_files(engine, files, out, published_on, layer):
             tally = running
             bar.update(1)
     click.echo(f"共 {tally.files} 个文件，发现 {tally.findings} 处，未能检查 {tally.failures} 个。")
@@ -180,10 +204,10 @@ def scan(folder: Path, out: Path, published_on: date | None) -> None:
 @click.option("--everything", is_flag=True, help="连同可斟酌的也遮盖；默认只遮盖泄露。")
 def redact(file: Path, *, everything: bool) -> None:
     """Mask the personal data of a file."""
-    engine = _load_engine()
+    engine, layer = _load_with_layer()
     with _refusals():
         document = _read(file)
-    masked, report = redact_document(engine, document, everything=everything)
+    masked, report = redact_document(engine, document, everything=everything, layer=layer)
     sys.stdout.buffer.write(masked.source.encode())
     sys.exit(FOUND if report.findings else NOTHING_FOUND)
 

@@ -15,6 +15,7 @@ from typing import Self
 
 import detectors
 from app.overlaps import WORDING, settled
+from app.site.layer import NO_LAYER, SiteLayer
 from detectors.kernel import boundaries
 from detectors.kernel.context import is_reported_as_wrong
 from detectors.kernel.detector import Detector, Prepared
@@ -44,6 +45,8 @@ class Report:
     """In the order of the text: by start, then the longer one first, then by rule."""
     lexicon_version: str
     published_on: date
+    site_lexicon_version: int = 0
+    """Number of the last change of the site lexicon; 0 where there is none."""
 
     @property
     def verdict(self) -> Verdict:
@@ -111,6 +114,7 @@ class Engine:
         trial: bool = False,
         rules: Collection[str] | None = None,
         links: Iterable[Link] = (),
+        layer: SiteLayer = NO_LAYER,
     ) -> Report:
         """Find all faults of a text.
 
@@ -121,17 +125,19 @@ class Engine:
             trial: show rules that are still on probation, too.
             rules: codes of the only rules to heed, so that no other finding hides theirs.
             links: the links of the page, where the text was read from HTML.
+            layer: what the site has laid over the shipped rules.
         """
         day = published_on or date.today()
+        read = Text.of(text, links)
         wanted = [
             _reported(finding, text)
-            for finding in self._find(Text.of(text, links), categories, rules)
+            for finding in layer.over(read, self._find(read, categories, rules), date.today())
             if finding.rule.category in categories
             and finding.rule.in_force(day)
             and (trial or not finding.rule.trial)
             and (rules is None or finding.rule.code in rules)
         ]
-        return Report(text, tuple(settled(wanted)), self.lexicon_version, day)
+        return Report(text, tuple(settled(wanted)), self.lexicon_version, day, layer.version)
 
     def _find(
         self, text: Text, categories: Collection[Category], rules: Collection[str] | None

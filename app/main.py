@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -9,10 +10,22 @@ from importlib.metadata import version
 
 from fastapi import FastAPI
 
-from app.api import guard, health, metrics, problems, proofread, rules
+from app.api import (
+    guard,
+    health,
+    metrics,
+    problems,
+    proofread,
+    rules,
+    site_files,
+    site_lexicon,
+    site_problems,
+)
 from app.api.service import Proofreader
 from app.engine import Engine
 from app.settings import Settings, settings
+from app.site_lexicon import SiteLexicon
+from app.store.database import Database
 from app.web import page
 
 DESCRIPTION = "发布前校对中文公文稿件：固定表述、敏感与禁慎用词、错别字、隐私泄露、标点数字格式。"
@@ -24,10 +37,19 @@ def create_app(chosen: Settings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.proofreader = Proofreader(Engine.load(options.lexicons), options.long_text)
+        engine = Engine.load(options.lexicons)
+        database = Database(options.database)
+        lexicon = SiteLexicon(engine, database)
+        # Whoever keeps a site lexicon relies on it: without it the service does not start.
+        lexicon.live.refresh()
+        app.state.site_lexicon = lexicon
+        app.state.proofreader = Proofreader(engine, lexicon.live, options.long_text)
         # The lexicons stay as long as the process: the collector need not walk them again and again.
         gc.freeze()
+        looking = asyncio.create_task(lexicon.live.keep_fresh())
         yield
+        looking.cancel()
+        database.close()
 
     app = FastAPI(
         title="审校 Shenjiao",
@@ -38,9 +60,12 @@ def create_app(chosen: Settings | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
-    app.add_middleware(guard.Guard, body_limit=options.body_limit)
+    limits = {site_files.IMPORT_PATH: options.import_limit}
+    app.add_middleware(guard.Guard, body_limit=options.body_limit, other_limits=limits)
     problems.install(app)
-    for router in (proofread.router, rules.router, health.router, metrics.router):
+    site_problems.install(app)
+    routers = (proofread, rules, site_lexicon, site_files, health, metrics)
+    for router in (module.router for module in routers):
         app.include_router(router)
     page.install(app)
     return app

@@ -17,8 +17,8 @@ def _in_text_order(finding: Finding) -> tuple[int, int, str]:
 def settled(findings: Iterable[Finding]) -> list[Finding]:
     """Put findings in order; of those that overlap within a category, let the longest win.
 
-    What is listed goes before what is inferred. Of equal spans the graver wins, then the lower code:
-    a number that is an identity number and passes for a bank card by chance (one in ten does) is an
+    What is listed goes before what is inferred. Of equal spans the site's own rule wins, since the site knew
+    the shipped one when it wrote its own; then the graver, then the lower code: a number that is an identity number and passes for a bank card by chance (one in ten does) is an
     identity number.
     """
     ordered = _without_doubles(sorted(findings, key=_in_text_order))
@@ -68,10 +68,11 @@ def _longest(crowd: list[Finding]) -> list[Finding]:
     return chosen
 
 
-def _by_weight(finding: Finding) -> tuple[bool, bool, int, int, int, str]:
+def _by_weight(finding: Finding) -> tuple[bool, bool, int, bool, int, int, str]:
     rule, span = finding.rule, finding.span
     is_hint = rule.severity is Severity.INFO
-    return is_hint, finding.inferred, span.start - span.end, rule.severity.rank, span.start, rule.code
+    length = span.end - span.start
+    return is_hint, finding.inferred, -length, not rule.site, rule.severity.rank, span.start, rule.code
 
 
 def _is_guess(finding: Finding) -> bool:

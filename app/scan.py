@@ -11,6 +11,7 @@ from pathlib import Path
 from app.documents import SUFFIXES, Document, UnreadableError, read
 from app.engine import Engine, Report
 from app.presentation import VERDICTS, as_records
+from app.site.layer import NO_LAYER, SiteLayer
 from detectors.kernel.finding import Category, Severity
 
 FINDINGS_FILE = "findings.jsonl"
@@ -38,7 +39,13 @@ def files_below(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file())
 
 
-def scan(engine: Engine, files: list[Path], out: Path, published_on: date | None) -> Iterator[Tally]:
+def scan(
+    engine: Engine,
+    files: list[Path],
+    out: Path,
+    published_on: date | None,
+    layer: SiteLayer = NO_LAYER,
+) -> Iterator[Tally]:
     """Check files one after the other, and yield the tally after each.
 
     A file that cannot be read becomes a row with its reason; the scan goes on. The findings of a file
@@ -61,7 +68,9 @@ def scan(engine: Engine, files: list[Path], out: Path, published_on: date | None
                 tally.failures += 1
                 rows.writerow((path, "未能检查", *[""] * (len(SUMMARY_HEAD) - 3), error))
             else:
-                report = engine.check(document.text, published_on=published_on, links=document.links)
+                report = engine.check(
+                    document.text, published_on=published_on, links=document.links, layer=layer
+                )
                 tally.findings += len(report.findings)
                 findings.write("".join(f"{record}\n" for record in as_records(document, report)).encode())
                 rows.writerow(_row(document, report))

@@ -38,7 +38,7 @@ Text = Annotated[
 
 def _written_as_iso_day(value: object) -> object:
     """Refuse the numbers and times that pydantic would otherwise take for a day."""
-    if value is None or (isinstance(value, str) and len(value) == len("2024-01-31")):
+    if value is None or type(value) is date or (isinstance(value, str) and len(value) == len("2024-01-31")):
         return value
     raise PydanticCustomError("date_type", "not an ISO day")
 
@@ -93,6 +93,9 @@ class RedactRequest(WireModel):
     offset_unit: Unit = OffsetUnit.CODEPOINT
 
 
+SiteVersion = Annotated[int, Field(description="本站词库的版本，即最后一次变更的编号；0 为没有本站词库。")]
+
+
 class SourceModel(WireModel):
     """The public document that a rule rests on."""
 
@@ -138,6 +141,7 @@ class ProofreadResponse(WireModel):
     ]
     offset_unit: OffsetUnit
     lexicon_version: str
+    site_lexicon_version: SiteVersion
     counts: Counts
     findings: list[FindingModel]
 
@@ -148,6 +152,7 @@ class RedactResponse(WireModel):
     text: str
     offset_unit: OffsetUnit
     lexicon_version: str
+    site_lexicon_version: SiteVersion
     findings: list[FindingModel]
 
 
@@ -211,6 +216,7 @@ def from_report(report: Report, unit: OffsetUnit) -> ProofreadResponse:
         verdict=report.verdict,
         offset_unit=unit,
         lexicon_version=report.lexicon_version,
+        site_lexicon_version=report.site_lexicon_version,
         counts=Counts(**{severity.value: count for severity, count in report.counts.items()}),
         findings=findings_of(report, unit),
     )

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated
 
+from platformdirs import user_data_path
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -27,6 +28,17 @@ class Settings(BaseSettings):
     """Code points from which on a text is checked in a thread, so that short ones need not wait."""
     lexicons: Path = LEXICONS
     """Folder of the lexicon files."""
+    database_url: Annotated[str | None, Field(repr=False)] = None
+    """Where the site lexicon is kept, as SQLAlchemy writes it; by default a file of the user who serves."""
+    import_limit: Annotated[int, Field(ge=1)] = 32 * 1024 * 1024
+    """Bytes of a file that is imported into the site lexicon."""
+
+    @property
+    def database(self) -> str:
+        """The address of the database, with the default filled in."""
+        # Not the working directory: a command elsewhere would see another lexicon, and say nothing of it.
+        file = user_data_path("shenjiao", appauthor=False) / "shenjiao.db"
+        return self.database_url or f"sqlite:///{file}"
 
 
 @cache

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import time
 import traceback
+from collections.abc import Mapping
 
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -22,10 +23,11 @@ LOG = logging.getLogger("shenjiao")
 class Guard:
     """ASGI middleware, outermost."""
 
-    def __init__(self, app: ASGIApp, body_limit: int) -> None:
-        """Guard an application; `body_limit` is in bytes."""
+    def __init__(self, app: ASGIApp, body_limit: int, other_limits: Mapping[str, int]) -> None:
+        """Guard an application; limits are in bytes, `other_limits` those of some paths."""
         self.app = app
         self.body_limit = body_limit
+        self.other_limits = other_limits
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request, whatever happens."""
@@ -41,11 +43,12 @@ class Guard:
                 status = message["status"]
             await send(message)
 
+        limit = self.other_limits.get(scope["path"], self.body_limit)
         try:
-            if _declared_length(scope) > self.body_limit:
-                await self._too_large()(scope, receive, watched_send)
+            if _declared_length(scope) > limit:
+                await problem_response(413, _advice(limit))(scope, receive, watched_send)
             else:
-                await self.app(scope, self._limited(receive), watched_send)
+                await self.app(scope, _limited(receive, limit), watched_send)
         except Exception as error:  # noqa: BLE001 the last resort is for what nobody foresaw
             # Not LOG.exception: that would write the message and the frames.
             LOG.error("unforeseen %s at %s", type(error).__name__, _place(error))  # noqa: TRY400
@@ -56,25 +59,24 @@ class Guard:
         finally:
             metrics.observe(scope, status, time.perf_counter() - begun)
 
-    def _too_large(self) -> ASGIApp:
-        return problem_response(413, self._advice())
 
-    def _advice(self) -> str:
-        return f"一次最多提交 {self.body_limit:,} 字节；请分段检查，或请管理员调高 SHENJIAO_BODY_LIMIT。"
+def _advice(limit: int) -> str:
+    return f"一次最多提交 {limit:,} 字节；请分段提交，或请管理员调高上限（SHENJIAO_BODY_LIMIT、SHENJIAO_IMPORT_LIMIT）。"
 
-    def _limited(self, receive: Receive) -> Receive:
-        """Count the bytes of a body whose length nobody declared."""
-        received = 0
 
-        async def limited_receive() -> Message:
-            nonlocal received
-            message = await receive()
-            received += len(message.get("body", b""))
-            if received > self.body_limit:
-                raise HTTPException(413, self._advice())
-            return message
+def _limited(receive: Receive, limit: int) -> Receive:
+    """Count the bytes of a body whose length nobody declared."""
+    received = 0
 
-        return limited_receive
+    async def limited_receive() -> Message:
+        nonlocal received
+        message = await receive()
+        received += len(message.get("body", b""))
+        if received > limit:
+            raise HTTPException(413, _advice(limit))
+        return message
+
+    return limited_receive
 
 
 def _declared_length(scope: Scope) -> int:

@@ -21,6 +21,7 @@ class Readiness(BaseModel):
 
     status: str
     lexicon_version: str
+    site_lexicon_version: int
     rules: int
 
 
@@ -38,4 +39,9 @@ async def healthz() -> Health:
 async def readyz(proofreader: ProofreaderOf) -> Readiness:
     """Tell that the lexicons are loaded, and which."""
     engine = proofreader.engine
-    return Readiness(status="ready", lexicon_version=engine.lexicon_version, rules=len(engine.rules))
+    return Readiness(
+        status="ready",
+        lexicon_version=engine.lexicon_version,
+        site_lexicon_version=proofreader.layer.version,
+        rules=len(engine.rules),
+    )

@@ -29,12 +29,14 @@ router = APIRouter(prefix="/v1", tags=["审校"], responses=documented(400, 413,
 )
 async def proofread(request: ProofreadRequest, proofreader: ProofreaderOf) -> ProofreadResponse:
     """Check a text."""
+    layer = proofreader.layer
 
     def work() -> ProofreadResponse:
         report = proofreader.engine.check(
             request.text,
             published_on=request.published_on,
             categories=request.categories or frozenset(Category),
+            layer=layer,
         )
         metrics.count(report)
         return from_report(report, request.offset_unit)
@@ -49,15 +51,17 @@ async def proofread(request: ProofreadRequest, proofreader: ProofreaderOf) -> Pr
 )
 async def redact_text(request: RedactRequest, proofreader: ProofreaderOf) -> RedactResponse:
     """Mask the personal data of a text."""
+    layer = proofreader.layer
 
     def work() -> RedactResponse:
         draft = Document("", request.text)
-        masked, report = redact(proofreader.engine, draft, everything=request.everything)
+        masked, report = redact(proofreader.engine, draft, everything=request.everything, layer=layer)
         metrics.count(report)
         return RedactResponse(
             text=masked.text,
             offset_unit=request.offset_unit,
             lexicon_version=report.lexicon_version,
+            site_lexicon_version=report.site_lexicon_version,
             findings=findings_of(report, request.offset_unit),
         )
 

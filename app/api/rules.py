@@ -28,14 +28,14 @@ async def list_rules(
 @router.get(
     "/{code}",
     summary="查看一条规则",
-    description="规则卡片：说明、依据、正反例句和适用日期。",
+    description="规则卡片：说明、依据、正反例句和适用日期；也可查本站词库的条目（S00001）。",
     responses=documented(404, 422),
 )
 async def show_rule(
     proofreader: ProofreaderOf, code: Annotated[str, Path(description="规则编号，如 FX0001。")]
 ) -> RuleModel:
     """Show a rule card."""
-    rule = proofreader.engine.rules.get(code)
+    rule = proofreader.engine.rules.get(code) or proofreader.layer.rule(code)
     if rule is None:
         raise HTTPException(404, "没有这个编号的规则；全部规则见 /v1/rules。")
     return RuleModel.of(rule)

@@ -9,6 +9,8 @@ from anyio import CapacityLimiter, to_thread
 from fastapi import Depends, Request
 
 from app.engine import Engine
+from app.live_layer import LiveLayer
+from app.site.layer import SiteLayer
 
 T = TypeVar("T")
 LONG_TEXTS_AT_ONCE = 2
@@ -18,11 +20,17 @@ LONG_TEXTS_AT_ONCE = 2
 class Proofreader:
     """Runs work on texts so that a long one holds nobody up."""
 
-    def __init__(self, engine: Engine, long_text: int) -> None:
-        """Take the engine, and the length in code points from which on a thread is used."""
+    def __init__(self, engine: Engine, live: LiveLayer, long_text: int) -> None:
+        """Take the engine, the site's layer, and the length in code points from which on a thread is used."""
         self.engine = engine
+        self._live = live
         self.long_text = long_text
         self._limiter = CapacityLimiter(LONG_TEXTS_AT_ONCE)
+
+    @property
+    def layer(self) -> SiteLayer:
+        """The layer of this moment. Ask once for each text: the next moment may have another."""
+        return self._live.layer
 
     async def run(self, text: str, work: Callable[[], T]) -> T:
         """Do some work on a text: at once if it is short, else in a thread."""

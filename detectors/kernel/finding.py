@@ -110,6 +110,8 @@ class Rule:
     valid_to: date | None = None
     trial: bool = False
     """Still on probation: measured, but not shown to editors."""
+    site: bool = False
+    """Of the site's own lexicon: on the very same words it goes before a shipped rule."""
 
     @property
     def private(self) -> bool:

@@ -33,6 +33,7 @@ Places = npt.NDArray[np.intp]
 
 NUMBER = regex.compile(r"[0-9][0-9Xx*×●•#_ ()（）+-]{5,}", regex.ASCII)
 """Anything long enough to be a number of a person: no telephone has fewer than seven places."""
+UNFOLDED = regex.compile(r"[\u4e00-\u9fff0-9A-Za-z，。、；：（）“”《》]+", regex.ASCII)
 NUMBER_MARGIN = 8
 """Code points shown on either side of a number: letters and signs that belong to it."""
 
@@ -173,7 +174,8 @@ def _decode(codes: Codes) -> str:
 
 def fold(form: str) -> str:
     """Fold a lexicon form the way texts are folded, so that the two can meet."""
-    return Text.of(form).folded
+    # Nearly every form is of such characters alone, which folding leaves as they are.
+    return form if UNFOLDED.fullmatch(form) else Text.of(form).folded
 
 
 def fold_all(forms: Iterable[str]) -> tuple[str, ...]:

@@ -1,0 +1,222 @@
+"""For those who look after the site lexicon: list, add, change, retire, try, undo.
+
+These routes wait for a database, so they are plain functions: FastAPI runs them in threads.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import regex
+from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
+from starlette.exceptions import HTTPException
+
+from app.api.problems import documented
+from app.site.entry import Kept, Kind, number_of
+from app.site_lexicon import SiteLexicon
+from app.site_schemas import (
+    ChangeDetail,
+    ChangeModel,
+    Difference,
+    DryRunRequest,
+    DryRunResponse,
+    EntryModel,
+    EntryPage,
+    ItemModel,
+    Signature,
+    SignedDraft,
+    TrialModel,
+)
+from app.store.entry_store import Sought
+from app.store.writing import StaleError, UnknownError
+
+PAGE = 100
+MOST = 1000
+ETAG = regex.compile(r'"(\d{1,9})"', regex.ASCII)
+
+router = APIRouter(prefix="/v1/site-lexicon", tags=["本站词库"], responses=documented(422, 503))
+
+
+async def _lexicon(request: Request) -> SiteLexicon:
+    lexicon: SiteLexicon = request.app.state.site_lexicon
+    return lexicon
+
+
+LexiconOf = Annotated[SiteLexicon, Depends(_lexicon)]
+EntryPath = Annotated[str, Path(description="条目编号，如 S00001。")]
+ChangePath = Annotated[int, Path(description="变更号。", ge=1, le=2**31 - 1)]
+IfMatch = Annotated[
+    str | None, Header(description="所见条目的 ETag，即它的 version 加双引号；别人已改过时返回 412。")
+]
+Limit = Annotated[int, Query(ge=1, le=MOST, description="至多列多少条。")]
+Offset = Annotated[int, Query(ge=0, le=2**31 - 1, description="跳过前面多少条。")]
+Version = Annotated[int, Query(ge=0, le=2**31 - 1)]
+
+
+def seen(if_match: str | None) -> int:
+    """Read which version a client has seen.
+
+    Raises:
+        HTTPException: it does not say so.
+        StaleError: it names none of ours.
+    """
+    if if_match is None:
+        raise HTTPException(428, "请用 If-Match 头写明所见条目的 ETag，以免盖掉别人的改动。")
+    match = ETAG.fullmatch(if_match)
+    if match is None:
+        raise StaleError
+    return int(match[1])
+
+
+def _number(entry_id: str) -> int:
+    number = number_of(entry_id)
+    if number is None or number >= 2**31:
+        raise UnknownError
+    return number
+
+
+def _tagged(response: Response, kept: Kept) -> EntryModel:
+    response.headers["etag"] = f'"{kept.change}"'
+    return EntryModel.of(kept)
+
+
+@router.get(
+    "/entries", summary="列出、查找条目", description="按编号列出；words 在词语、改为、理由、单位中查找。"
+)
+def list_entries(  # noqa: PLR0913 each is one field of the query
+    lexicon: LexiconOf,
+    words: Annotated[str, Query(max_length=100, description="要查找的文字。")] = "",
+    kind: Annotated[Kind | None, Query(description="只列这一种。")] = None,
+    *,
+    retired: Annotated[bool, Query(description="只列已停止使用的。")] = False,
+    limit: Limit = PAGE,
+    offset: Offset = 0,
+) -> EntryPage:
+    """List entries."""
+    version, total, kept = lexicon.store.listed(Sought(words, kind, retired), limit, offset)
+    return EntryPage(site_lexicon_version=version, total=total, entries=[EntryModel.of(one) for one in kept])
+
+
+@router.post(
+    "/entries",
+    summary="新增条目",
+    description="一秒之内在各进程生效。",
+    status_code=201,
+    responses=documented(400, 409),
+)
+def add_entry(lexicon: LexiconOf, draft: SignedDraft, response: Response) -> EntryModel:
+    """Add an entry."""
+    kept = lexicon.add(draft.entry.entry(), draft.author)
+    response.headers["location"] = f"{router.prefix}/entries/{kept.id}"
+    return _tagged(response, kept)
+
+
+@router.get(
+    "/entries/{entry_id}", summary="查看条目", description="带 ETag，改动时要用。", responses=documented(404)
+)
+def show_entry(lexicon: LexiconOf, entry_id: EntryPath, response: Response) -> EntryModel:
+    """Show an entry."""
+    return _tagged(response, lexicon.store.get(_number(entry_id)))
+
+
+@router.put(
+    "/entries/{entry_id}",
+    summary="改动条目",
+    description="改动后的条目整条提交；已停止使用的由此恢复使用。",
+    responses=documented(400, 404, 409, 412, 428),
+)
+def change_entry(
+    lexicon: LexiconOf,
+    entry_id: EntryPath,
+    draft: SignedDraft,
+    response: Response,
+    if_match: IfMatch = None,
+) -> EntryModel:
+    """Change an entry."""
+    number = _number(entry_id)
+    return _tagged(response, lexicon.change(number, draft.entry.entry(), draft.author, seen(if_match)))
+
+
+@router.post(
+    "/entries/{entry_id}/retire",
+    summary="停止使用条目",
+    description="条目和编号仍保留，可以撤销。",
+    responses=documented(400, 404, 412, 428),
+)
+def retire_entry(
+    lexicon: LexiconOf,
+    entry_id: EntryPath,
+    signature: Signature,
+    response: Response,
+    if_match: IfMatch = None,
+) -> EntryModel:
+    """Retire an entry."""
+    return _tagged(response, lexicon.retire(_number(entry_id), signature.author, seen(if_match)))
+
+
+@router.get(
+    "/history", summary="列出变更", description="最近的在前；before 用于翻页。", responses=documented(404)
+)
+def list_changes(
+    lexicon: LexiconOf,
+    before: Annotated[int | None, Query(ge=1, le=2**31 - 1, description="只列变更号小于它的。")] = None,
+    entry: Annotated[str | None, Query(description="只列涉及这个条目的。")] = None,
+    limit: Limit = PAGE,
+) -> list[ChangeModel]:
+    """List changes."""
+    number = None if entry is None else _number(entry)
+    return [ChangeModel.of(change) for change in lexicon.history.changes(limit, before, number)]
+
+
+@router.get(
+    "/history/{number}",
+    summary="查看一次变更",
+    description="每个条目改动前后的内容。",
+    responses=documented(404),
+)
+def show_change(
+    lexicon: LexiconOf, number: ChangePath, limit: Limit = PAGE, offset: Offset = 0
+) -> ChangeDetail:
+    """Show a change."""
+    change, items = lexicon.history.change(number, limit, offset)
+    return ChangeDetail(change=ChangeModel.of(change), items=[ItemModel.of(item) for item in items])
+
+
+@router.post(
+    "/history/{number}/undo",
+    summary="撤销一次变更",
+    description="所涉条目恢复原样；其后又改过的不能撤销。撤销本身也是变更，也可撤销。",
+    responses=documented(400, 404, 409),
+)
+def undo_change(lexicon: LexiconOf, number: ChangePath, signature: Signature) -> ChangeModel:
+    """Undo a change."""
+    return ChangeModel.of(lexicon.undo(number, signature.author))
+
+
+@router.get(
+    "/diff", summary="比较两个版本", description="版本即变更号，0 为空词库。", responses=documented(404)
+)
+def compare(lexicon: LexiconOf, first: Version, last: Version, limit: Limit = PAGE) -> Difference:
+    """Say what differs between two versions."""
+    total, items = lexicon.difference(first, last, limit)
+    return Difference(first=first, last=last, total=total, items=[ItemModel.of(item) for item in items])
+
+
+@router.post(
+    "/dry-run",
+    summary="试改",
+    description="拟作的改动会使给出的文本新增、减少哪些标注；词库不变，文本不保存。",
+    responses=documented(400, 404, 409),
+)
+def try_changes(lexicon: LexiconOf, request: DryRunRequest) -> DryRunResponse:
+    """Try changes against texts."""
+    changed = [lexicon.as_changed(_number(name), draft.entry()) for name, draft in request.change.items()]
+    changed += [lexicon.as_retired(_number(name)) for name in request.retire]
+    changed += [lexicon.as_added(place, draft.entry()) for place, draft in enumerate(request.add)]
+    layer, trials = lexicon.trials(request.texts, changed, request.published_on)
+    return DryRunResponse(
+        lexicon_version=lexicon.engine.lexicon_version,
+        site_lexicon_version=layer.version,
+        offset_unit=request.offset_unit,
+        texts=[TrialModel.of(trial, request.offset_unit) for trial in trials],
+    )

@@ -1,0 +1,160 @@
+"""The commands that look after the site lexicon: `shenjiao site`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from app.site.acceptance import RefusedError
+from app.site.entry import Kind, SiteEntry, id_of, number_of
+from app.site_files.columns import FileRefusedError
+from app.site_import import READERS, WRITERS, export_table, import_table
+from app.site_lexicon import SiteLexicon
+from app.store.database import DatabaseError
+from app.store.entry_store import Sought
+from app.store.writing import ClashError, StaleError, UnknownError
+
+FAILED = 2
+PAGE = 1000
+Opener = Callable[[], SiteLexicon]
+
+author_option = click.option("--author", required=True, help="改动人，记入变更记录。")
+
+
+@click.group("site", help="本站词库：本单位自己的禁用词、正误对照、允许的写法、规则调整。")
+def site() -> None:
+    """Look after the site lexicon."""
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """Say what cannot be done, one fault a line."""
+    try:
+        yield
+    except FileRefusedError as error:
+        _fail(*map(str, error.faults), "文件没有导入。")
+    except RefusedError as error:
+        _fail(*(f"{fault.field}：{fault.reason}" for fault in error.faults))
+    except (ClashError, DatabaseError) as error:
+        _fail(str(error))
+    except UnknownError:
+        _fail("没有这个条目或这一号变更。")
+    except StaleError:
+        _fail("词库已被别人改过，请重试。")
+
+
+def _fail(*lines: str) -> None:
+    for line in lines:
+        click.echo(f"shenjiao: {line}", err=True)
+    sys.exit(FAILED)
+
+
+@site.command("list", help="列出、查找条目。")
+@click.argument("words", default="")
+@click.option("--kind", type=click.Choice([kind.value for kind in Kind]), help="只列这一种。")
+@click.option("--retired", is_flag=True, help="只列已停止使用的。")
+@click.pass_obj
+def list_entries(opened: Opener, words: str, kind: str | None, *, retired: bool) -> None:
+    """List entries, one a line."""
+    sought = Sought(words, Kind(kind) if kind else None, retired)
+    with _refusals():
+        store = opened().store
+        offset, total = 0, 1
+        while offset < total:
+            _, total, kept = store.listed(sought, PAGE, offset)
+            for one in kept:
+                entry = one.entry
+                wording = f"{entry.text} → {'；'.join(entry.uses)}" if entry.uses else entry.text
+                click.echo(f"{one.id}\t{entry.kind.label}\t{wording}\t{entry.reason}\t{entry.unit}")
+            offset += PAGE
+
+
+@site.command("add", help="新增一条。")
+@click.argument("kind", type=click.Choice([kind.value for kind in Kind]))
+@click.argument("text")
+@click.option("--use", "uses", multiple=True, help="改为什么（replace）；可给几个。")
+@click.option("--scope", "scope", multiple=True, help="允许的范围（allow）：规则编号或类别；可给几个。")
+@click.option("--reason", required=True, help="理由。")
+@click.option("--unit", required=True, help="提出单位。")
+@author_option
+@click.pass_obj
+def add_entry(  # noqa: PLR0913, PLR0917 each is one option
+    opened: Opener,
+    /,
+    kind: str,
+    text: str,
+    uses: tuple[str, ...],
+    scope: tuple[str, ...],
+    reason: str,
+    unit: str,
+    author: str,
+) -> None:
+    """Add an entry."""
+    entry = SiteEntry(Kind(kind), text, reason, unit, uses=uses, scope=scope)
+    with _refusals():
+        kept = opened().add(entry, author)
+    click.echo(f"已新增 {kept.id}，第 {kept.change} 号变更。")
+
+
+@site.command("import", help="导入 CSV 或 xlsx 表格：全部导入或全不导入。")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@author_option
+@click.option("--replace", is_flag=True, help="停用表中没有的条目。")
+@click.pass_obj
+def import_file(opened: Opener, file: Path, author: str, *, replace: bool) -> None:
+    """Import a table."""
+    form = file.suffix.lower().removeprefix(".")
+    if form not in READERS:
+        _fail(f"只能导入 {'、'.join(READERS)} 文件。")
+    with _refusals():
+        change = import_table(opened(), form, file.read_bytes(), author, replace=replace)
+    if change is None:
+        click.echo("词库原已如此，没有变更。")
+    else:
+        click.echo(f"已导入 {change.entries} 条，第 {change.number} 号变更。")
+
+
+@site.command("export", help="导出在用的全部条目，按扩展名为 CSV 或 xlsx。")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.pass_obj
+def export_file(opened: Opener, file: Path) -> None:
+    """Export a table."""
+    form = file.suffix.lower().removeprefix(".")
+    if form not in WRITERS:
+        _fail(f"只能导出 {'、'.join(WRITERS)} 文件。")
+    with _refusals():
+        version, content = export_table(opened(), form)
+    file.write_bytes(content)
+    click.echo(f"已导出版本 {version}：{file}")
+
+
+@site.command("history", help="列出变更，最近的在前；给出编号时只列涉及它的。")
+@click.argument("entry", required=False)
+@click.option("--limit", type=click.IntRange(min=1), default=20, help="至多列多少条，默认 20。")
+@click.pass_obj
+def history(opened: Opener, entry: str | None, limit: int) -> None:
+    """List changes, one a line."""
+    number = number_of(entry) if entry else None
+    if entry and number is None:
+        _fail(f"编号应如 {id_of(1)}。")
+    with _refusals():
+        for change in opened().history.changes(limit, entry=number):
+            undoes = f"（撤销第 {change.undoes} 号）" if change.undoes else ""
+            click.echo(
+                f"{change.number}\t{change.at}\t{change.author}\t{change.action}{undoes}\t{change.entries} 条"
+            )
+
+
+@site.command("undo", help="撤销一次变更；其后又改过的不能撤销。")
+@click.argument("number", type=click.IntRange(min=1))
+@author_option
+@click.pass_obj
+def undo(opened: Opener, number: int, author: str) -> None:
+    """Undo a change."""
+    with _refusals():
+        change = opened().undo(number, author)
+    click.echo(f"已撤销第 {number} 号变更，涉及 {change.entries} 条；本次为第 {change.number} 号变更。")

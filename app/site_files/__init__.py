@@ -1,0 +1,1 @@
+"""The site lexicon as a table that people fill in: CSV and xlsx."""

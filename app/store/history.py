@@ -1,0 +1,81 @@
+"""The log of the site lexicon, read: who changed what and when, and what lies between two versions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import islice
+
+from sqlalchemy import select
+
+from app.store.database import Database
+from app.store.records import Change, Item, State, change_of, item_of
+from app.store.tables import CHANGES, ITEMS
+from app.store.writing import UnknownError, version_in
+
+
+class History:
+    """The log of one database. It is written by `app.store.writing` alone."""
+
+    def __init__(self, database: Database) -> None:
+        """Read the log of a database; what does not exist yet has none."""
+        self.database = database
+
+    def changes(self, limit: int, before: int | None = None, entry: int | None = None) -> list[Change]:
+        """List changes, the last one first.
+
+        Args:
+            limit: how many at most.
+            before: only those of lower numbers, for the next page.
+            entry: only those that touched this entry.
+        """
+        if not self.database.exists:
+            return []
+        chosen = select(CHANGES).order_by(CHANGES.c.number.desc()).limit(limit)
+        if before is not None:
+            chosen = chosen.where(CHANGES.c.number < before)
+        if entry is not None:
+            chosen = chosen.where(CHANGES.c.number.in_(select(ITEMS.c.change).where(ITEMS.c.entry == entry)))
+        with self.database.reading() as connection:
+            return [change_of(row) for row in connection.execute(chosen)]
+
+    def change(self, number: int, limit: int, offset: int) -> tuple[Change, list[Item]]:
+        """Give a change with some of its items, in the order of the entries.
+
+        Raises:
+            UnknownError: there is none of that number.
+        """
+        if not self.database.exists:
+            raise UnknownError
+        with self.database.reading() as connection:
+            row = connection.execute(select(CHANGES).where(CHANGES.c.number == number)).one_or_none()
+            if row is None:
+                raise UnknownError
+            items = select(ITEMS).where(ITEMS.c.change == number).order_by(ITEMS.c.entry)
+            rows = connection.execute(items.limit(limit).offset(offset))
+            return change_of(row), [item_of(item.entry, item.before, item.after) for item in rows]
+
+    def between(self, first: int, last: int, limit: int) -> tuple[int, Sequence[Item]]:
+        """Say what differs between two versions: how many entries, and the first of them by number.
+
+        Raises:
+            UnknownError: the later version is still to come.
+        """
+        if not self.database.exists:
+            if last:
+                raise UnknownError
+            return 0, []
+        states: dict[int, tuple[State | None, State]] = {}
+        with self.database.reading() as connection:
+            if last > version_in(connection):
+                raise UnknownError
+            passed = select(ITEMS).where(ITEMS.c.change > first, ITEMS.c.change <= last)
+            for row in connection.execute(passed.order_by(ITEMS.c.change)):
+                before = states[row.entry][0] if row.entry in states else row.before
+                states[row.entry] = before, row.after
+        differing = {number: pair for number, pair in states.items() if _differ(*pair)}
+        return len(differing), [item_of(n, *differing[n]) for n in islice(sorted(differing), limit)]
+
+
+def _differ(before: State | None, after: State) -> bool:
+    # One that came and went between the two versions is in neither.
+    return before != after and not (before is None and after["retired"])
