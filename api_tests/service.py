@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -20,13 +21,20 @@ PATIENCE = 30.0
 
 
 @contextmanager
-def running(log: IO[bytes]) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+def running(
+    log: IO[bytes], *options: str, **environment: str
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """Start a service on a free port; give its address and its process."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
-    service = subprocess.Popen([SHENJIAO, "serve", "--port", str(port)], stdout=log, stderr=subprocess.STDOUT)
+    service = subprocess.Popen(
+        [SHENJIAO, "serve", "--port", str(port), *options],
+        stdout=log,
+        stderr=subprocess.STDOUT,
+        env=os.environ | environment,
+    )
     try:
         give_up = time.monotonic() + PATIENCE
         while not _is_ready(address):

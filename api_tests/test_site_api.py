@@ -231,7 +231,7 @@ def test_an_import_is_one_change_and_is_undone_as_one(site: TestClient) -> None:
 def test_an_import_can_rest_on_a_version_and_replace_everything(site: TestClient) -> None:
     add(site)
     table = "类型,词语,理由,单位\n禁用,白头样稿,理由,某办\n"
-    query = {"author": AUTHOR, "replace": True}
+    query: dict[str, str | bool] = {"author": AUTHOR, "replace": True}
     headers = {"content-type": "text/csv", "if-match": '"7"'}
 
     stale = site.post(f"{ROUTE}/import", params=query, content=table.encode(), headers=headers)

@@ -6,34 +6,27 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
 import click
 import uvicorn
-from pydantic import ValidationError
 
 from app.documents import Document, UnreadableError, decode, read
 from app.engine import Engine
 from app.examples import failing_examples
+from app.opening import FAILED, chosen_settings, load_engine, load_layers, refusals
 from app.presentation import as_json, as_records, as_text, rules_as_markdown, rules_as_text
 from app.redaction import redact as redact_document
 from app.roster import as_toml, read_rows
 from app.scan import FINDINGS_FILE, SUMMARY_FILE, Tally, files_below
 from app.scan import scan as scan_files
 from app.schemas import RuleModel
-from app.settings import Settings, settings
-from app.site.layer import SiteLayer
 from app.site_commands import site
-from app.site_lexicon import SiteLexicon
-from app.store.database import Database, DatabaseError
 from detectors.kernel.confusion import characters_of
 from detectors.kernel.finding import Category
-from detectors.kernel.sources import LexiconError
 
-NOTHING_FOUND, FOUND, FAILED = 0, 1, 2
+NOTHING_FOUND, FOUND = 0, 1
 STDIN = "-"
 
 
@@ -63,46 +56,9 @@ files_argument = click.argument("files", nargs=-1, type=click.Path(path_type=Pat
 @click.version_option(package_name="shenjiao")
 def main() -> None:
     """The command line."""
-    # What needs no engine need not wait for one.
-    click.get_current_context().obj = _open_site_lexicon
 
 
 main.add_command(site)
-
-
-@contextmanager
-def _refusals() -> Iterator[None]:
-    """Say in one line why the command cannot run."""
-    try:
-        yield
-    except (DatabaseError, LexiconError, UnreadableError) as error:
-        click.echo(f"shenjiao: {error}", err=True)
-        sys.exit(FAILED)
-    except ValidationError as error:
-        names = "、".join(f"SHENJIAO_{fault['loc'][0]}".upper() for fault in error.errors())
-        click.echo(f"shenjiao: 环境变量 {names} 的值不合要求", err=True)
-        sys.exit(FAILED)
-
-
-def _settings() -> Settings:
-    with _refusals():
-        return settings()
-
-
-def _load_engine() -> Engine:
-    with _refusals():
-        return Engine.load(_settings().lexicons)
-
-
-def _open_site_lexicon() -> SiteLexicon:
-    with _refusals():
-        return SiteLexicon(_load_engine(), Database(_settings().database))
-
-
-def _load_with_layer() -> tuple[Engine, SiteLayer]:
-    with _refusals():
-        lexicon = _open_site_lexicon()
-        return lexicon.engine, lexicon.live.refresh()
 
 
 def _read(path: Path) -> Document:
@@ -112,13 +68,13 @@ def _read(path: Path) -> Document:
 
 
 @main.command(help="启动服务：网页、接口。")
-@click.option("--host", default=lambda: _settings().host, help="监听地址，默认 127.0.0.1。")
-@click.option("--port", type=int, default=lambda: _settings().port, help="端口，默认 8000。")
-@click.option("--workers", type=int, default=lambda: _settings().workers, help="进程数，默认 1。")
+@click.option("--host", default=lambda: chosen_settings().host, help="监听地址，默认 127.0.0.1。")
+@click.option("--port", type=int, default=lambda: chosen_settings().port, help="端口，默认 8000。")
+@click.option("--workers", type=int, default=lambda: chosen_settings().workers, help="进程数，默认 1。")
 def serve(host: str, port: int, workers: int) -> None:
     """Run the service."""
     # A lexicon that cannot be loaded is said once, here, and not by every worker.
-    _load_with_layer()
+    load_layers()
     click.echo(f"审校已启动：http://{host}:{port}")
     with tempfile.TemporaryDirectory(prefix="shenjiao-metrics-") as shared_metrics:
         if workers > 1:
@@ -147,7 +103,7 @@ def serve(host: str, port: int, workers: int) -> None:
 @published_on_option
 def check(files: tuple[Path, ...], form: str, categories: tuple[str, ...], published_on: date | None) -> None:
     """Check files."""
-    engine, layer = _load_with_layer()
+    engine, layer = load_layers()
     wanted = frozenset(map(Category, categories)) or frozenset(Category)
     outcome = NOTHING_FOUND
     answers = []
@@ -185,7 +141,7 @@ def check(files: tuple[Path, ...], form: str, categories: tuple[str, ...], publi
 @published_on_option
 def scan(folder: Path, out: Path, published_on: date | None) -> None:
     """Scan a folder."""
-    engine, layer = _load_with_layer()
+    engine, layer = load_layers()
     files = files_below(folder)
     tally = Tally()
     with click.progressbar(length=len(files), label="扫描", file=sys.stderr, show_pos=True) as bar:
@@ -204,8 +160,8 @@ def scan(folder: Path, out: Path, published_on: date | None) -> None:
 @click.option("--everything", is_flag=True, help="连同可斟酌的也遮盖；默认只遮盖泄露。")
 def redact(file: Path, *, everything: bool) -> None:
     """Mask the personal data of a file."""
-    engine, layer = _load_with_layer()
-    with _refusals():
+    engine, layer = load_layers()
+    with refusals():
         document = _read(file)
     masked, report = redact_document(engine, document, everything=everything, layer=layer)
     sys.stdout.buffer.write(masked.source.encode())
@@ -217,7 +173,7 @@ def redact(file: Path, *, everything: bool) -> None:
 @click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text")
 def rules(codes: tuple[str, ...], form: str) -> None:
     """List rules."""
-    known = _load_engine().rules
+    known = load_engine().rules
     if unknown := [code for code in codes if code not in known]:
         click.echo(f"shenjiao: 没有规则 {'、'.join(unknown)}", err=True)
         sys.exit(FAILED)
@@ -240,9 +196,9 @@ def roster() -> None:
 @click.option("--source", required=True, help="sources.toml 中的出处，如本单位公布领导信息的页面。")
 def import_roster(file: Path, source: str) -> None:
     """Turn a CSV into a lexicon file."""
-    with _refusals():
+    with refusals():
         rows = read_rows(_read(file).source)
-    for line in as_toml(rows, source, characters_of(_settings().lexicons)):
+    for line in as_toml(rows, source, characters_of(chosen_settings().lexicons)):
         click.echo(line)
 
 
@@ -255,8 +211,8 @@ def lexicon() -> None:
 @click.argument("folder", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
 def check_lexicon(folder: Path | None) -> None:
     """Load the lexicons of a folder and try their examples."""
-    with _refusals():
-        engine = Engine.load(folder or _settings().lexicons)
+    with refusals():
+        engine = Engine.load(folder or chosen_settings().lexicons)
     faults = failing_examples(engine)
     for fault in faults:
         click.echo(fault)

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
-from app.site.acceptance import RefusedError
+from app.opening import fail, open_database, open_site_lexicon, refusals
+from app.site.acceptance import require_author
 from app.site.entry import Kind, SiteEntry, id_of, number_of
-from app.site_files.columns import FileRefusedError
 from app.site_import import READERS, WRITERS, export_table, import_table
-from app.site_lexicon import SiteLexicon
-from app.store.database import DatabaseError
-from app.store.entry_store import Sought
-from app.store.writing import ClashError, StaleError, UnknownError
+from app.store.entry_store import EntryStore, Sought
+from app.store.history import History
 
-FAILED = 2
 PAGE = 1000
-Opener = Callable[[], SiteLexicon]
 
 author_option = click.option("--author", required=True, help="改动人，记入变更记录。")
 
@@ -30,39 +23,15 @@ def site() -> None:
     """Look after the site lexicon."""
 
 
-@contextmanager
-def _refusals() -> Iterator[None]:
-    """Say what cannot be done, one fault a line."""
-    try:
-        yield
-    except FileRefusedError as error:
-        _fail(*map(str, error.faults), "文件没有导入。")
-    except RefusedError as error:
-        _fail(*(f"{fault.field}：{fault.reason}" for fault in error.faults))
-    except (ClashError, DatabaseError) as error:
-        _fail(str(error))
-    except UnknownError:
-        _fail("没有这个条目或这一号变更。")
-    except StaleError:
-        _fail("词库已被别人改过，请重试。")
-
-
-def _fail(*lines: str) -> None:
-    for line in lines:
-        click.echo(f"shenjiao: {line}", err=True)
-    sys.exit(FAILED)
-
-
 @site.command("list", help="列出、查找条目。")
 @click.argument("words", default="")
 @click.option("--kind", type=click.Choice([kind.value for kind in Kind]), help="只列这一种。")
 @click.option("--retired", is_flag=True, help="只列已停止使用的。")
-@click.pass_obj
-def list_entries(opened: Opener, words: str, kind: str | None, *, retired: bool) -> None:
+def list_entries(words: str, kind: str | None, *, retired: bool) -> None:
     """List entries, one a line."""
     sought = Sought(words, Kind(kind) if kind else None, retired)
-    with _refusals():
-        store = opened().store
+    with refusals():
+        store = EntryStore(open_database())
         offset, total = 0, 1
         while offset < total:
             _, total, kept = store.listed(sought, PAGE, offset)
@@ -81,10 +50,7 @@ def list_entries(opened: Opener, words: str, kind: str | None, *, retired: bool)
 @click.option("--reason", required=True, help="理由。")
 @click.option("--unit", required=True, help="提出单位。")
 @author_option
-@click.pass_obj
 def add_entry(  # noqa: PLR0913, PLR0917 each is one option
-    opened: Opener,
-    /,
     kind: str,
     text: str,
     uses: tuple[str, ...],
@@ -95,8 +61,8 @@ def add_entry(  # noqa: PLR0913, PLR0917 each is one option
 ) -> None:
     """Add an entry."""
     entry = SiteEntry(Kind(kind), text, reason, unit, uses=uses, scope=scope)
-    with _refusals():
-        kept = opened().add(entry, author)
+    with refusals():
+        kept = open_site_lexicon().add(entry, author)
     click.echo(f"已新增 {kept.id}，第 {kept.change} 号变更。")
 
 
@@ -104,14 +70,13 @@ def add_entry(  # noqa: PLR0913, PLR0917 each is one option
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @author_option
 @click.option("--replace", is_flag=True, help="停用表中没有的条目。")
-@click.pass_obj
-def import_file(opened: Opener, file: Path, author: str, *, replace: bool) -> None:
+def import_file(file: Path, author: str, *, replace: bool) -> None:
     """Import a table."""
     form = file.suffix.lower().removeprefix(".")
     if form not in READERS:
-        _fail(f"只能导入 {'、'.join(READERS)} 文件。")
-    with _refusals():
-        change = import_table(opened(), form, file.read_bytes(), author, replace=replace)
+        fail(f"只能导入 {'、'.join(READERS)} 文件。")
+    with refusals():
+        change = import_table(open_site_lexicon(), form, file.read_bytes(), author, replace=replace)
     if change is None:
         click.echo("词库原已如此，没有变更。")
     else:
@@ -120,14 +85,13 @@ def import_file(opened: Opener, file: Path, author: str, *, replace: bool) -> No
 
 @site.command("export", help="导出在用的全部条目，按扩展名为 CSV 或 xlsx。")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@click.pass_obj
-def export_file(opened: Opener, file: Path) -> None:
+def export_file(file: Path) -> None:
     """Export a table."""
     form = file.suffix.lower().removeprefix(".")
     if form not in WRITERS:
-        _fail(f"只能导出 {'、'.join(WRITERS)} 文件。")
-    with _refusals():
-        version, content = export_table(opened(), form)
+        fail(f"只能导出 {'、'.join(WRITERS)} 文件。")
+    with refusals():
+        version, content = export_table(EntryStore(open_database()), form)
     file.write_bytes(content)
     click.echo(f"已导出版本 {version}：{file}")
 
@@ -135,14 +99,13 @@ def export_file(opened: Opener, file: Path) -> None:
 @site.command("history", help="列出变更，最近的在前；给出编号时只列涉及它的。")
 @click.argument("entry", required=False)
 @click.option("--limit", type=click.IntRange(min=1), default=20, help="至多列多少条，默认 20。")
-@click.pass_obj
-def history(opened: Opener, entry: str | None, limit: int) -> None:
+def history(entry: str | None, limit: int) -> None:
     """List changes, one a line."""
     number = number_of(entry) if entry else None
     if entry and number is None:
-        _fail(f"编号应如 {id_of(1)}。")
-    with _refusals():
-        for change in opened().history.changes(limit, entry=number):
+        fail(f"编号应如 {id_of(1)}。")
+    with refusals():
+        for change in History(open_database()).changes(limit, entry=number):
             undoes = f"（撤销第 {change.undoes} 号）" if change.undoes else ""
             click.echo(
                 f"{change.number}\t{change.at}\t{change.author}\t{change.action}{undoes}\t{change.entries} 条"
@@ -152,9 +115,9 @@ def history(opened: Opener, entry: str | None, limit: int) -> None:
 @site.command("undo", help="撤销一次变更；其后又改过的不能撤销。")
 @click.argument("number", type=click.IntRange(min=1))
 @author_option
-@click.pass_obj
-def undo(opened: Opener, number: int, author: str) -> None:
+def undo(number: int, author: str) -> None:
     """Undo a change."""
-    with _refusals():
-        change = opened().undo(number, author)
+    with refusals():
+        require_author(author)
+        change = EntryStore(open_database()).undo(number, author)
     click.echo(f"已撤销第 {number} 号变更，涉及 {change.entries} 条；本次为第 {change.number} 号变更。")

@@ -17,6 +17,7 @@ from app.site_files.columns import (
 from app.site_files.csv_table import read_csv, write_csv
 from app.site_files.xlsx_table import read_xlsx, write_xlsx
 from app.site_lexicon import PERSONAL, SiteLexicon
+from app.store.entry_store import EntryStore
 from app.store.records import Change
 from app.store.writing import Step
 
@@ -52,10 +53,10 @@ def import_table(  # noqa: PLR0913 each is asked for by every door
     return lexicon.rewrite(lambda every: _steps(lines, every, replace=replace), author, seen)
 
 
-def export_table(lexicon: SiteLexicon, form: str) -> tuple[int, bytes]:
+def export_table(store: EntryStore, form: str) -> tuple[int, bytes]:
     """Write all entries in force as a file; give the version they are of, too."""
     version, kept = 0, []
-    for current, part in lexicon.store.changed_since(0):
+    for current, part in store.changed_since(0):
         version = current
         kept += [one for one in part if not one.retired]
     return version, WRITERS[form](kept)

@@ -8,7 +8,7 @@ from datetime import date
 
 from app.engine import Engine, Report
 from app.live_layer import LiveLayer
-from app.site.acceptance import Fault, RefusedError, accepted, author_fault
+from app.site.acceptance import Fault, RefusedError, accepted, require_author
 from app.site.entry import Kept, SiteEntry
 from app.site.layer import SiteLayer
 from app.store.database import Database
@@ -63,7 +63,7 @@ class SiteLexicon:
         Raises:
             RefusedError, UnknownError, StaleError, DatabaseError: see there.
         """
-        _require_author(author)
+        require_author(author)
         return self.store.retire(number, author, seen)
 
     def undo(self, number: int, author: str) -> Change:
@@ -72,7 +72,7 @@ class SiteLexicon:
         Raises:
             RefusedError, UnknownError, ClashError, DatabaseError: see there.
         """
-        _require_author(author)
+        require_author(author)
         return self.store.undo(number, author)
 
     def rewrite(
@@ -83,7 +83,7 @@ class SiteLexicon:
         Raises:
             RefusedError, StaleError, ClashError, DatabaseError: see there.
         """
-        _require_author(author)
+        require_author(author)
         return self.store.rewrite(plan, author, seen)
 
     def judged(self, entry: SiteEntry) -> SiteEntry:
@@ -159,13 +159,8 @@ class SiteLexicon:
         return Trial(appearing=_without(after, before), disappearing=_without(before, after))
 
     def _judged(self, entry: SiteEntry, author: str) -> SiteEntry:
-        _require_author(author)
+        require_author(author)
         return self.judged(entry)
-
-
-def _require_author(author: str) -> None:
-    if fault := author_fault(author):
-        raise RefusedError([fault])
 
 
 def _without(report: Report, other: Report) -> Report:

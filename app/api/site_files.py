@@ -85,7 +85,7 @@ def export_file(
     lexicon: LexiconOf, form: Annotated[Form, Query(alias="format", description="文件格式。")] = Form.XLSX
 ) -> Response:
     """Export a table."""
-    version, content = export_table(lexicon, form)
+    version, content = export_table(lexicon.store, form)
     name = quote(f"{FILE_NAME}-{version}.{form}")
     headers = {"content-disposition": f"attachment; filename*=UTF-8''{name}", "etag": f'"{version}"'}
     return Response(content, media_type=MEDIA_TYPES[form], headers=headers)

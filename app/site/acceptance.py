@@ -62,10 +62,14 @@ def accepted(entry: SiteEntry, rules: Collection[str]) -> SiteEntry:
     return entry
 
 
-def author_fault(author: str) -> Fault | None:
-    """Tell what is wrong with the name of an author."""
-    reason = _line_fault(author, LONGEST_AUTHOR)
-    return Fault("author", reason) if reason else None
+def require_author(author: str) -> None:
+    """See to it that a change is signed.
+
+    Raises:
+        RefusedError: this is no name.
+    """
+    if reason := _line_fault(author, LONGEST_AUTHOR):
+        raise RefusedError([Fault("author", reason)])
 
 
 def _faults(entry: SiteEntry, rules: Collection[str]) -> Iterator[Fault]:

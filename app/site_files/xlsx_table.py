@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -40,6 +41,9 @@ SHEET = "本站词库"
 UNPACKED_LIMIT = 256 * 1024 * 1024
 """Bytes of all parts together; 200,000 full rows take less than half."""
 MOST_PARTS = 200
+STRETCH = 1 << 20
+DOCTYPE = b"<!DOCTYPE"
+NO_WORKBOOK = "不是有效的 xlsx 文件"
 CHOICES: Mapping[str, Collection[str]] = {KIND: KINDS, CATEGORY: CATEGORIES, LEVEL: LEVELS, MATCH: MATCHES}
 WIDTHS = {"词语": 24, "改为": 24, "范围": 18, REASON: 48, "单位": 24, EXPIRES: 12}
 
@@ -60,7 +64,7 @@ def read_xlsx(content: bytes) -> list[Line]:
         rows = list(_rows(sheet, title))
         book.close()
     except (*broken, IndexError, AttributeError):
-        raise _refusal("不是有效的 xlsx 文件") from None
+        raise _refusal(NO_WORKBOOK) from None
     return read_table(title, rows)
 
 
@@ -68,11 +72,27 @@ def _refuse_bombs(content: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             parts = package.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        raise _refusal("不是有效的 xlsx 文件") from None
-    # A part that holds more than it declares is cut off there and fails its check sum.
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > UNPACKED_LIMIT:
-        raise _refusal("文件展开后过大")
+            # A part that holds more than it declares is cut off there and fails its check sum.
+            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > UNPACKED_LIMIT:
+                raise _refusal("文件展开后过大")
+            defines = any(_defines_entities(package, part) for part in parts)
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, zlib.error, EOFError):
+        raise _refusal(NO_WORKBOOK) from None
+    if defines:
+        raise _refusal(NO_WORKBOOK)
+
+
+def _defines_entities(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    """Tell whether a part declares a document type: the format knows none, and entities can blow up."""
+    rest = b""
+    with package.open(part) as content:
+        while chunk := content.read(STRETCH):
+            # Without its noughts, UTF-16 reads like ASCII.
+            chunk = rest + chunk.replace(b"\0", b"")
+            if DOCTYPE in chunk:
+                return True
+            rest = chunk[-len(DOCTYPE) :]
+    return False
 
 
 def _refusal(reason: str) -> FileRefusedError:
