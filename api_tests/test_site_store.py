@@ -14,7 +14,8 @@ from sqlalchemy.exc import DBAPIError
 
 from api_tests.site_kit import AUTHOR, allow, forbid, replace_by, switch
 from app.live_layer import LiveLayer
-from app.site.entry import Kind, Match
+from app.site.entry import Kept, Kind, Match
+from app.site.layer import SiteLayer
 from app.store.database import Database, DatabaseError
 from app.store.entry_store import EntryStore, Sought
 from app.store.history import History
@@ -55,6 +56,10 @@ def test_an_entry_comes_back_as_it_was_written(store: EntryStore) -> None:
     assert store.get(1) == kept
     assert kept.entry == EVERY_FIELD
     assert store.add(allow("红头样稿", "typo", "PI001"), AUTHOR).entry.scope == ("typo", "PI001")
+
+
+def layer_entries(layer: SiteLayer) -> list[Kept]:
+    return [kept for number in layer.entries if (kept := layer.entries.get(number))]
 
 
 def test_nothing_is_made_until_something_is_written(tmp_path: Path) -> None:
@@ -161,8 +166,8 @@ def test_many_entries_change_in_one_change_and_are_undone_together(
 ) -> None:
     store.add(forbid("样稿零号"), AUTHOR)
     change = store.rewrite(
-        lambda every: [
-            Step(every[0].number, forbid("样稿1号")),
+        lambda standing: [
+            Step(standing.in_force()[0].number, forbid("样稿1号")),
             *(Step(None, forbid(f"样稿{n}号")) for n in range(2, 1203)),
         ],
         AUTHOR,
@@ -197,7 +202,7 @@ def test_a_change_that_fails_leaves_nothing_behind(store: EntryStore, history: H
 def test_a_plan_that_changes_nothing_is_no_change(store: EntryStore) -> None:
     store.add(forbid("红头样稿"), AUTHOR)
 
-    assert store.rewrite(lambda every: [Step(1, every[0].entry)], AUTHOR) is None
+    assert store.rewrite(lambda standing: [Step(1, standing.in_force()[0].entry)], AUTHOR) is None
     assert store.version() == 1
     with pytest.raises(StaleError):
         store.rewrite(lambda _: [Step(None, forbid("白头样稿"))], AUTHOR, seen=0)
@@ -277,7 +282,7 @@ def test_a_live_layer_takes_in_what_changed_and_only_that(store: EntryStore) -> 
     second = live.refresh()
 
     assert (first.version, second.version) == (2, 3)
-    assert second.entries[1] is first.entries[1]
+    assert second.entries.get(1) is first.entries.get(1)
     assert list(second.entries) == [1]
     assert live.refresh() is second
 
@@ -294,7 +299,7 @@ def test_a_database_put_back_to_an_older_state_is_loaded_anew(tmp_path: Path) ->
 
     live.store = older
 
-    assert [kept.entry.text for kept in live.refresh().entries.values()] == ["蓝头样稿"]
+    assert [kept.entry.text for kept in layer_entries(live.refresh())] == ["蓝头样稿"]
 
 
 def test_the_tables_are_as_the_migrations_leave_them(store: EntryStore, database: Database) -> None:

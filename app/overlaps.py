@@ -18,8 +18,8 @@ def settled(findings: Iterable[Finding]) -> list[Finding]:
     """Put findings in order; of those that overlap within a category, let the longest win.
 
     What is listed goes before what is inferred. Of equal spans the site's own rule wins, since the site knew
-    the shipped one when it wrote its own; then the graver, then the lower code: a number that is an identity number and passes for a bank card by chance (one in ten does) is an
-    identity number.
+    the shipped one when it wrote its own; then the graver, then the lower code: a number that is an
+    identity number and passes for a bank card by chance (one in ten does) is an identity number.
     """
     ordered = _without_doubles(sorted(findings, key=_in_text_order))
     kept: list[Finding] = []

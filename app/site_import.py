@@ -19,7 +19,7 @@ from app.site_files.xlsx_table import read_xlsx, write_xlsx
 from app.site_lexicon import PERSONAL, SiteLexicon
 from app.store.entry_store import EntryStore
 from app.store.records import Change
-from app.store.writing import Step
+from app.store.writing import Standing, Step
 
 READERS: dict[str, Callable[[bytes], list[Line]]] = {"csv": read_csv, "xlsx": read_xlsx}
 WRITERS: dict[str, Callable[[Iterable[Kept]], bytes]] = {"csv": write_csv, "xlsx": write_xlsx}
@@ -50,7 +50,7 @@ def import_table(  # noqa: PLR0913 each is asked for by every door
         RefusedError, StaleError, ClashError, DatabaseError: see there.
     """
     lines = _judged(lexicon, READERS[form](content))
-    return lexicon.rewrite(lambda every: _steps(lines, every, replace=replace), author, seen)
+    return lexicon.rewrite(lambda standing: _steps(lines, standing, replace=replace), author, seen)
 
 
 def export_table(store: EntryStore, form: str) -> tuple[int, bytes]:
@@ -98,23 +98,23 @@ def _doubled(lines: Iterable[Line]) -> Iterator[CellFault]:
             yield CellFault(line.sheet, line.row, ID, f"与第 {row} 行重复")
 
 
-def _steps(lines: Sequence[Line], every: Sequence[Kept], *, replace: bool) -> list[Step]:
-    known = {kept.number for kept in every}
+def _steps(lines: Sequence[Line], standing: Standing, *, replace: bool) -> list[Step]:
+    named = {line.number for line in lines if line.number is not None}
+    known = standing.known(sorted(named))
     if strange := [line for line in lines if line.number is not None and line.number not in known]:
         raise FileRefusedError([CellFault(line.sheet, line.row, ID, "没有这个编号") for line in strange])
-    named = {line.number for line in lines if line.number is not None}
-    # One that the file moves to other words by its id is not found by its former ones.
-    by_key = {kept.entry.key: kept.number for kept in every if not kept.retired and kept.number not in named}
+    holders = standing.holders([line.entry.key for line in lines if line.number is None])
     steps = []
     for line in lines:
-        number = by_key.get(line.entry.key) if line.number is None else line.number
+        holder = holders.get(line.entry.key)
+        # One that the file moves to other words by its id is not found by its former ones.
+        number = line.number if holder is None or holder in named else holder
         steps.append(Step(number, line.entry))
-        if number is not None:
-            named.add(number)
     if replace:
+        named |= {step.number for step in steps if step.number is not None}
         steps += [
             Step(kept.number, kept.entry, retired=True)
-            for kept in every
-            if not kept.retired and kept.number not in named
+            for kept in standing.in_force()
+            if kept.number not in named
         ]
     return steps

@@ -15,7 +15,7 @@ from app.store.database import Database
 from app.store.entry_store import EntryStore
 from app.store.history import History
 from app.store.records import Change, Item
-from app.store.writing import ClashError, Step
+from app.store.writing import ClashError, Standing, Step
 from detectors.kernel.finding import Category, Severity
 
 FIRST_TRIAL = 900_000_000
@@ -76,7 +76,7 @@ class SiteLexicon:
         return self.store.undo(number, author)
 
     def rewrite(
-        self, plan: Callable[[Sequence[Kept]], Iterable[Step]], author: str, seen: int | None
+        self, plan: Callable[[Standing], Iterable[Step]], author: str, seen: int | None
     ) -> Change | None:
         """Change many entries at once; whoever plans has had them judged.
 

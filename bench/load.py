@@ -15,7 +15,12 @@ def request_bytes(body: bytes) -> bytes:
     return head.encode() + body
 
 
-async def _answer(reader: asyncio.StreamReader) -> bytes:
+async def answer(reader: asyncio.StreamReader) -> bytes:
+    """Read one answer; give its body.
+
+    Raises:
+        RuntimeError: it is not 200.
+    """
     head = await reader.readuntil(b"\r\n\r\n")
     if not head.startswith(b"HTTP/1.1 200"):
         raise RuntimeError(head.split(b"\r\n", 1)[0].decode())
@@ -30,7 +35,7 @@ async def _one_connection(port: int, requests: list[bytes], stop_at: float) -> l
     while time.perf_counter() < stop_at:
         begun = time.perf_counter()
         writer.write(requests[number % len(requests)])
-        await _answer(reader)
+        await answer(reader)
         times.append(time.perf_counter() - begun)
         number += 1
     writer.close()

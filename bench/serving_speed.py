@@ -75,7 +75,7 @@ def drafts(corpora: Path) -> list[str]:
     return made
 
 
-def resident_megabytes(process: int) -> float:
+def resident_megabytes(process: int | str) -> float:
     """Read the resident memory of a process."""
     for line in Path(f"/proc/{process}/status").read_text().splitlines():
         if line.startswith("VmRSS:"):

@@ -20,12 +20,13 @@ from detectors.kernel.boundaries import is_whole_words
 from detectors.kernel.finding import Finding, Rule, Severity, Span
 from detectors.kernel.form_table import FormTable
 from detectors.kernel.lexicon import LONGEST_UNBOUND_FORM
+from detectors.kernel.overlaid import Overlaid
 from detectors.kernel.terms import Hit
 from detectors.kernel.text import Text, fold, fold_all
 
 EVERYTHING = ""
 """The scope of an allowance that names none."""
-ByForm = Mapping[str, Kept]
+ByPlace = Overlaid[str, Kept]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,45 +35,47 @@ class SiteLayer:
 
     version: int = 0
     """Number of the last change; 0 where there is no site lexicon."""
-    entries: Mapping[int, Kept] = field(default_factory=dict)
+    entries: Overlaid[int, Kept] = field(default_factory=Overlaid)
     """By number; no retired ones."""
-    _faults: ByForm = field(default_factory=dict)
-    _allowances: ByForm = field(default_factory=dict)
-    _switches: ByForm = field(default_factory=dict)
+    _faults: ByPlace = field(default_factory=Overlaid)
+    """By the folded form."""
+    _allowances: ByPlace = field(default_factory=Overlaid)
+    """Likewise."""
+    _switches: ByPlace = field(default_factory=Overlaid)
     """By the code of the rule."""
     _table: FormTable = field(default_factory=lambda: FormTable.of(()))
 
     def changed(self, kept: Iterable[Kept], version: int) -> Self:
         """Give the layer in which these entries stand as they now are; the others stay.
 
-        The work is proportional to the number of changes, but for the copies of a few dictionaries.
+        The work is proportional to the number of changes, not to the number of entries.
         """
-        entries = dict(self.entries)
-        maps = {Kind.ALLOW: dict(self._allowances), Kind.SWITCH: dict(self._switches)}
-        maps[Kind.FORBID] = maps[Kind.REPLACE] = dict(self._faults)
+        now: dict[int, Kept | None] = {}
+        gone: list[Kept] = []
         new: list[Kept] = []
         for one in kept:
-            former = entries.pop(one.number, None)
-            if former is not None:
-                place = _place(former)
-                # Another entry of the same changes may stand there by now.
-                if maps[former.entry.kind].get(place) is former:
-                    del maps[former.entry.kind][place]
-            if not one.retired:
-                entries[one.number] = one
-                maps[one.entry.kind][_place(one)] = one
-                new.append(one)
-        faults, allowances = maps[Kind.FORBID], maps[Kind.ALLOW]
+            now[one.number] = None if one.retired else one
+            gone += [former for former in [self.entries.get(one.number)] if former]
+            new += [] if one.retired else [one]
+        # First all let go of their places: two entries may exchange their words.
+        places: dict[Kind, dict[str, Kept | None]] = {kind: {} for kind in Kind}
+        places[Kind.REPLACE] = places[Kind.FORBID]
+        for former in gone:
+            places[former.entry.kind][_place(former)] = None
+        for one in new:
+            places[one.entry.kind][_place(one)] = one
+        faults = self._faults.changed(places[Kind.FORBID])
+        allowances = self._allowances.changed(places[Kind.ALLOW])
         table = self._table.extended(_place(one) for one in new if one.entry.kind is not Kind.SWITCH)
         if table.is_full:
             table = FormTable.of((*faults, *allowances))
         return replace(
             self,
             version=version,
-            entries=entries,
+            entries=self.entries.changed(now),
             _faults=faults,
             _allowances=allowances,
-            _switches=maps[Kind.SWITCH],
+            _switches=self._switches.changed(places[Kind.SWITCH]),
             _table=table,
         )
 
@@ -95,7 +98,7 @@ class SiteLayer:
             shipped: what the detectors found.
             today: decides which entries have expired.
         """
-        hits = list(self._table.hits(text.folded)) if self._faults or self._allowances else []
+        hits = list(self._table.hits(text.folded)) if len(self._faults) or len(self._allowances) else []
         allowed = self._allowed(text, hits, today)
         own = self._own(text, hits, today)
         for finding in (*self._switched(shipped, today), *own):

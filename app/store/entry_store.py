@@ -20,6 +20,7 @@ from app.store.writing import (
     STRETCH,
     ClashError,
     StaleError,
+    Standing,
     Step,
     UnknownError,
     entry_in,
@@ -119,12 +120,12 @@ class EntryStore:
         return self._step("retire", number, lambda entry: Step(number, entry, retired=True), author, seen)
 
     def rewrite(
-        self, plan: Callable[[Sequence[Kept]], Iterable[Step]], author: str, seen: int | None = None
+        self, plan: Callable[[Standing], Iterable[Step]], author: str, seen: int | None = None
     ) -> Change | None:
         """Change many entries in one transaction, as an import does.
 
         Args:
-            plan: is given all entries, retired ones too, and says what shall be with which.
+            plan: looks at what stands, and says what shall be with which entry.
             author: who answers for it.
             seen: the version on which the plan rests; any, if none is given.
 
@@ -137,8 +138,7 @@ class EntryStore:
         with self.database.writing() as connection:
             if seen not in {None, version_in(connection)}:
                 raise StaleError
-            every = [kept_of(row) for row in connection.execute(select(ENTRIES).order_by(ENTRIES.c.number))]
-            return write(connection, "import", author, plan(every))[0]
+            return write(connection, "import", author, plan(Standing(connection)))[0]
 
     def undo(self, number: int, author: str) -> Change:
         """Put all entries of a change back to what they were before it; one that was added is retired.

@@ -39,6 +39,36 @@ class Step:
     retired: bool = False
 
 
+class Standing:
+    """The entries as they are before a change, seen by its writer alone."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Look at the entries in the transaction of a writer."""
+        self._connection = connection
+
+    def known(self, numbers: Sequence[int]) -> set[int]:
+        """Tell which of these numbers belong to an entry, retired or not."""
+        chosen = select(ENTRIES.c.number)
+        found: set[int] = set()
+        for some in _stretches(numbers):
+            found |= set(self._connection.scalars(chosen.where(ENTRIES.c.number.in_(some))))
+        return found
+
+    def holders(self, keys: Sequence[str]) -> dict[str, int]:
+        """Give the numbers of the entries in force that have these keys."""
+        chosen = select(ENTRIES.c.key, ENTRIES.c.number).where(IN_FORCE)
+        owners: dict[str, int] = {}
+        for some in _stretches(keys):
+            rows = self._connection.execute(chosen.where(ENTRIES.c.key.in_(some)))
+            owners |= {row.key: row.number for row in rows}
+        return owners
+
+    def in_force(self) -> list[Kept]:
+        """Give all entries in force, by number."""
+        chosen = select(ENTRIES).where(IN_FORCE).order_by(ENTRIES.c.number)
+        return [kept_of(row) for row in self._connection.execute(chosen)]
+
+
 def version_in(connection: Connection) -> int:
     """Give the number of the last change."""
     return connection.scalar(select(func.max(CHANGES.c.number))) or 0
@@ -121,12 +151,10 @@ def _alters(step: Step, before: dict[int, Kept]) -> bool:
 
 
 def _refuse_clashes(connection: Connection, kept: Sequence[Kept]) -> None:
-    owners: dict[str, int] = {}
     moved = {one.number for one in kept}
     in_force = [one for one in kept if not one.retired]
-    for some in _stretches([one.entry.key for one in in_force]):
-        taken = select(ENTRIES.c.key, ENTRIES.c.number).where(IN_FORCE, ENTRIES.c.key.in_(some))
-        owners |= {row.key: row.number for row in connection.execute(taken) if row.number not in moved}
+    holders = Standing(connection).holders([one.entry.key for one in in_force])
+    owners = {key: number for key, number in holders.items() if number not in moved}
     for one in in_force:
         owner = owners.setdefault(one.entry.key, one.number)
         if owner != one.number:
