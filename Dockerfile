@@ -13,11 +13,15 @@ RUN /opt/shenjiao/bin/pip install --no-cache-dir --disable-pip-version-check --n
 
 FROM python:3.11-slim
 COPY --from=build /opt/shenjiao /opt/shenjiao
+# The site lexicon outlives the container on a volume; or SHENJIAO_DATABASE_URL names a PostgreSQL database.
+RUN mkdir /data && chown 10001:10001 /data
+VOLUME /data
 # Inside a container loopback reaches nobody. Processes: SHENJIAO_WORKERS.
 ENV PATH=/opt/shenjiao/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     SHENJIAO_HOST=0.0.0.0 \
-    SHENJIAO_PORT=8000
+    SHENJIAO_PORT=8000 \
+    SHENJIAO_DATABASE_URL=sqlite:////data/shenjiao.db
 USER 10001:10001
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=10s \

@@ -29,6 +29,7 @@ unit: .venv/.dev
 
 bench: .venv/.dev ## measure speed, start-up and memory
 	$(BIN)/python -m bench.speed $(if $(EVAL),--corpora $(EVAL)/corpora)
+	$(BIN)/python -m bench.site_lexicon $(if $(EVAL),--corpora $(EVAL)/corpora)
 
 eval: .venv/.dev ## measure quality on the sets under EVAL
 	$(BIN)/python -m bench.quality $(or $(EVAL),$(error name the folder of the sets: make eval EVAL=FOLDER))
@@ -47,7 +48,7 @@ rules: .venv/.dev ## write docs/rules.md anew
 	mv docs/rules.md.new docs/rules.md
 
 lock: ## resolve the dependencies anew (needs uv)
-	uv pip compile -q --upgrade --python-version 3.11 --generate-hashes pyproject.toml --group build -o requirements.lock
+	uv pip compile -q --upgrade --python-version 3.11 --generate-hashes pyproject.toml --extra postgresql --group build -o requirements.lock
 	uv pip compile -q --upgrade --python-version 3.11 --generate-hashes pyproject.toml --group model -c requirements.lock -o tools/typo_model/requirements.lock
 	uv pip compile -q --upgrade --python-version 3.11 --generate-hashes pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
 

@@ -25,6 +25,8 @@ from app.store.entry_store import EntryStore
 LOG = logging.getLogger("shenjiao")
 INTERVAL = 1.0
 """Seconds between two looks: a change is live in every worker within this and the time of the work."""
+FEW = 1000
+"""Entries that the collector may walk without anybody noticing."""
 REST = 0.002
 """Seconds in which others have the interpreter, after each stretch of some milliseconds."""
 
@@ -49,18 +51,21 @@ class LiveLayer:
             if version != self.layer.version:
                 # If the number went down, the database has been put back, or exchanged for another.
                 base = self.layer if version > self.layer.version else NO_LAYER
-                with _collector_resting():
-                    self.layer = self._newer(base)
+                self.layer = self._newer(base)
             return self.layer
 
     def _newer(self, base: SiteLayer) -> SiteLayer:
         changed: list[Kept] = []
         version = base.version
-        for current, part in self.store.changed_since(base.version):
-            version = current
-            changed += part
-            time.sleep(REST)
-        return base.changed(changed, version)
+        with _collector_resting():
+            for current, part in self.store.changed_since(base.version):
+                version = current
+                changed += part
+                time.sleep(REST)
+            layer = base.changed(changed, version)
+            if len(changed) > FEW:
+                gc.freeze()
+        return layer
 
     async def keep_fresh(self) -> None:
         """Refresh every second, for as long as the service runs."""
@@ -75,16 +80,15 @@ class LiveLayer:
 
 @contextmanager
 def _collector_resting() -> Iterator[None]:
-    """Keep the garbage collector from walking a new layer, while it grows and ever after.
+    """Keep the garbage collector from walking a new layer while it grows.
 
-    Walking 100,000 entries takes a fifth of a second in which nobody else has the interpreter. They hold
-    no cycles: they go when the last reader lets go of them.
+    Walking 100,000 entries takes a fifth of a second in which nobody else has the interpreter. Once it is
+    frozen, a layer is not walked at all; it holds no cycles, and goes when the last reader lets go of it.
     """
     was_running = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.freeze()
         if was_running:
             gc.enable()

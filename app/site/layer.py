@@ -103,7 +103,7 @@ class SiteLayer:
         own = self._own(text, hits, today)
         for finding in (*self._switched(shipped, today), *own):
             rule = finding.rule
-            if not any(
+            if not allowed or not any(
                 scope in allowed and allowed[scope].covers(finding.span)
                 for scope in (EVERYTHING, rule.category.value, rule.code)
             ):

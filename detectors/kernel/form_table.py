@@ -23,7 +23,7 @@ Marks = npt.NDArray[np.uint8]
 
 BEGINNINGS = (2, 3, 4)
 """Code points by which forms of two, of three, and of four or more are looked up."""
-PLACES_PER_FORM = 8
+PLACES_PER_FORM = 16
 """Places of the table for each form: so few that the table of 100,000 stays near the processor."""
 FEWEST_BITS = 12
 # Multipliers of multiplicative hashing: odd, their bits well mixed.
@@ -77,20 +77,17 @@ class FormTable:
         A place is sure to begin like a form of that length; that it holds the form, the caller looks up.
         """
         codes = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), np.uint32)
+        shift, lengths_of, last = np.uint32(32 - self._bits), self._lengths.get, len(folded)
         for size, hashed in zip(BEGINNINGS, _hashes(codes), strict=False):
-            marked = self._marks.take(hashed >> np.uint32(32 - self._bits), mode="clip")
-            starts = np.flatnonzero(marked)
-            if len(starts):
-                marks = marked[starts]
-                agreeing = (marks == _own_mark(hashed[starts])) | (marks == SHARED)
-                yield from self._hits_at(folded, size, starts[agreeing].tolist())
-
-    def _hits_at(self, folded: str, size: int, starts: Iterable[int]) -> Iterator[Hit]:
-        for start in starts:
-            for length in self._lengths.get(folded[start : start + size]) or ():
-                end = start + length
-                if end <= len(folded):
-                    yield Hit(start, end, folded[start:end])
+            marked = self._marks.take(hashed >> shift, mode="clip")
+            starts = marked.nonzero()[0]
+            marks = marked[starts]
+            agreeing = (marks == _own_mark(hashed[starts])) | (marks == SHARED)
+            for start in starts[agreeing].tolist():
+                for length in lengths_of(folded[start : start + size]) or ():
+                    end = start + length
+                    if end <= last:
+                        yield Hit(start, end, folded[start:end])
 
 
 def _lengths_of(forms: Iterable[str]) -> dict[str, tuple[int, ...]]:
