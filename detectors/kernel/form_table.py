@@ -77,17 +77,25 @@ class FormTable:
         A place is sure to begin like a form of that length; that it holds the form, the caller looks up.
         """
         codes = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), np.uint32)
-        shift, lengths_of, last = np.uint32(32 - self._bits), self._lengths.get, len(folded)
-        for size, hashed in zip(BEGINNINGS, _hashes(codes), strict=False):
-            marked = self._marks.take(hashed >> shift, mode="clip")
-            starts = marked.nonzero()[0]
-            marks = marked[starts]
-            agreeing = (marks == _own_mark(hashed[starts])) | (marks == SHARED)
-            for start in starts[agreeing].tolist():
+        by_size = list(_hashes(codes))
+        if not by_size:
+            return
+        # All three in one go: for a text of usual length, the number of operations is what costs.
+        hashed = np.concatenate(by_size)
+        marked = self._marks.take(hashed >> np.uint32(32 - self._bits), mode="clip")
+        places = np.flatnonzero(marked != FREE)
+        marks = marked[places]
+        places = places[(marks == _own_mark(hashed[places])) | (marks == SHARED)]
+        lengths_of, last, first = self._lengths.get, len(folded), 0
+        bounds = np.searchsorted(places, np.cumsum([len(hashes) for hashes in by_size])).tolist()
+        begun = 0
+        for size, hashes, bound in zip(BEGINNINGS, by_size, bounds, strict=False):
+            for start in (places[begun:bound] - first).tolist():
                 for length in lengths_of(folded[start : start + size]) or ():
                     end = start + length
                     if end <= last:
                         yield Hit(start, end, folded[start:end])
+            first, begun = first + len(hashes), bound
 
 
 def _lengths_of(forms: Iterable[str]) -> dict[str, tuple[int, ...]]:
