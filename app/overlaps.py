@@ -38,19 +38,19 @@ def settled(findings: Iterable[Finding]) -> list[Finding]:
 
 def _without_doubles(ordered: list[Finding]) -> list[Finding]:
     """Drop what is inferred to be a typing error where another finding about wording speaks of the place."""
-    guesses = [finding for finding in ordered if _is_guess(finding)]
+    guesses = [finding for finding in ordered if finding.is_guess]
     if not guesses:
         return ordered
     spoken_of = {
         place
         for finding in ordered
-        if finding.rule.category in WORDING and not _is_guess(finding)
+        if finding.rule.category in WORDING and not finding.is_guess
         for place in range(finding.span.start, finding.span.end)
     }
     doubled = {
         guess.span for guess in guesses if not spoken_of.isdisjoint(range(guess.span.start, guess.span.end))
     }
-    return [finding for finding in ordered if not _is_guess(finding) or finding.span not in doubled]
+    return [finding for finding in ordered if not finding.is_guess or finding.span not in doubled]
 
 
 def _longest(crowd: list[Finding]) -> list[Finding]:
@@ -73,7 +73,3 @@ def _by_weight(finding: Finding) -> tuple[bool, bool, int, bool, int, int, str]:
     is_hint = rule.severity is Severity.INFO
     length = span.end - span.start
     return is_hint, finding.inferred, -length, not rule.site, rule.severity.rank, span.start, rule.code
-
-
-def _is_guess(finding: Finding) -> bool:
-    return finding.inferred and finding.rule.category is Category.TYPO

@@ -41,23 +41,23 @@ FIVE_PATTERNS = [
 ]
 
 
-def engine_with(words: list[str], *, right_forms: bool) -> Engine:
+def engine_with(shipped: Engine, words: list[str], *, right_forms: bool) -> Engine:
     """Build the shipped engine, its lists of wrong forms replaced by bare words.
 
     Args:
+        shipped: the engine as shipped.
         words: the bare words.
         right_forms: whether near misses of right forms, sets and names are looked for, too.
     """
-    shipped = Engine.load()
     others = [detector for detector in shipped.term_detectors if not isinstance(detector, TermList)]
     terms = [TermList(as_entries(words)), *(others if right_forms else ())]
     patterns = [detector for detector in shipped.pattern_detectors if not isinstance(detector, InContext)]
     return Engine(patterns, terms, "bench")
 
 
-def language_model() -> Callable[[str], object]:
+def language_model(shipped: Engine) -> Callable[[str], object]:
     """The detector that reads the whole text with the language model, alone."""
-    (detector,) = [one for one in Engine.load().pattern_detectors if isinstance(one, InContext)]
+    (detector,) = [one for one in shipped.pattern_detectors if isinstance(one, InContext)]
     return lambda text: list(detector.find(Text.of(text)))
 
 
@@ -105,13 +105,14 @@ def measure(corpora: Path) -> None:
     """Print the table, from this run."""
     kind, texts = documents(corpora, DOCUMENTS)
     words = lexicon_words(WORDS, texts)
-    listed = engine_with(words, right_forms=False)
+    shipped = Engine.load()
+    listed = engine_with(shipped, words, right_forms=False)
     findings = sum(len(listed.check(text).findings) for text in texts)
     contenders: dict[str, tuple[Callable[[str], object], list[str]]] = {
         "engine": (listed.check, texts),
-        "with right forms": (engine_with(words, right_forms=True).check, texts),
+        "with right forms": (engine_with(shipped, words, right_forms=True).check, texts),
         "raw scan, pyahocorasick": (raw_scan(words), texts),
-        "language model": (language_model(), texts[:MODEL_DOCUMENTS]),
+        "language model": (language_model(shipped), texts[:MODEL_DOCUMENTS]),
         "obvious design": (obvious_design(words), texts[:OBVIOUS_DOCUMENTS]),
     }
     # What has been loaded stays: the collector need not look at it again and again.

@@ -141,9 +141,14 @@ class Finding:
     inferred: bool = False
     """Recognised by its likeness to what is right; where a listed fault overlaps, that one speaks."""
 
+    @property
+    def is_guess(self) -> bool:
+        """Tell whether only the context betrays a typing error: one rule stands for many pairs of words."""
+        return self.inferred and self.rule.category is Category.TYPO
+
     def because(self, text: str) -> str:
         """Say why; where one rule stands for many pairs of words, name the pair (“同音：部署—布署”)."""
-        if self.rule.category is not Category.TYPO or not self.inferred:
+        if not self.is_guess:
             return self.rule.why
         return f"{self.rule.name}：{self.replacements[0]}—{self.span.of(text)}。{self.rule.why}"
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from detectors.kernel.language.ngrams import FACTORS, ORDER, sums_of
+from detectors.kernel.language.ngrams import ORDER, sums_of
 from detectors.kernel.language.symbols import CLAUSE_END
 from tools.typo_model.corpus import Stream
 
@@ -59,13 +59,6 @@ def _count(stream: Stream, order: int) -> _Counts:
     return _Counts(found, starts[first], counts.astype(np.int64))
 
 
-def _sums_at(codes: npt.NDArray[np.uint64], starts: Integers, order: int) -> npt.NDArray[np.uint64]:
-    sums = np.zeros(len(starts), np.uint64)
-    for back in range(order):
-        sums += codes[starts + order - 1 - back] * FACTORS[back]
-    return sums
-
-
 def estimate(stream: Stream) -> tuple[dict[int, Estimates], float]:
     """Estimate all orders; also the logarithm of the probability of a symbol never seen."""
     codes = stream.codes
@@ -73,8 +66,9 @@ def estimate(stream: Stream) -> tuple[dict[int, Estimates], float]:
     suffix, prefix = {}, {}
     for order in range(2, ORDER + 1):
         shorter, starts = counted[order - 1].sums, counted[order].starts
-        suffix[order] = np.searchsorted(shorter, _sums_at(codes, starts + 1, order - 1))
-        prefix[order] = np.searchsorted(shorter, _sums_at(codes, starts, order - 1))
+        sums = sums_of(codes, order - 1)
+        suffix[order] = np.searchsorted(shorter, sums[starts + 1])
+        prefix[order] = np.searchsorted(shorter, sums[starts])
 
     kept = {order: _kept(one, order, stream.third_party_from) for order, one in counted.items()}
     probabilities: dict[int, Numbers] = {}
