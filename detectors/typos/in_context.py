@@ -37,45 +37,67 @@ LONGEST_NAME = 6
 TITLE = regex.compile(r"《[^《》\n]{1,80}》", regex.ASCII)
 """Titles are names; those of laws are judged by a detector of their own."""
 SOURCE = "xiandai-hanyu-cidian-7"
-CODES = {
-    Kind.SOUND: "TY9001",
-    Kind.NEAR_SOUND: "TY9002",
-    Kind.SHAPE: "TY9003",
-    Kind.OTHER: "TY9004",
-    Kind.SWAPPED: "TY9005",
-    Kind.WORD_SOUND: "TY9006",
-}
-NAMES = {
-    Kind.SOUND: "同音",
-    Kind.NEAR_SOUND: "近音",
-    Kind.SHAPE: "形近",
-    Kind.OTHER: "误字",
-    Kind.SWAPPED: "颠倒",
-    Kind.WORD_SOUND: "同音词",
-}
-REASONS = {
-    Kind.SOUND: "这个字放在上下文里不成词、不合文意，应是同音字误用。请核实。",
-    Kind.NEAR_SOUND: "这个字放在上下文里不成词、不合文意，应是读音相近的字误用。请核实。",
-    Kind.SHAPE: "这个字放在上下文里不成词、不合文意，应是字形相近的字误用。请核实。",
-    Kind.OTHER: "这个字放在上下文里不成词、不合文意，应是误字。请核实。",
-    Kind.SWAPPED: "这两个字的次序放在上下文里不成词，应是前后颠倒。请核实。",
-    Kind.WORD_SOUND: "这个词放在上下文里不合文意，应是输入时选了另一个同音词。请核实。",
-}
-HITS = {
-    Kind.SOUND: ("各地要认真贯彻落实党中央决策⟦布⟧署。", "维护当事人的⟦和⟧法权益。"),
-    Kind.NEAR_SOUND: ("依法保护当事人的陈⟦诉⟧和申辩权利。",),
-    Kind.SHAPE: ("全力做好防汛抗⟦早⟧工作。",),
-    Kind.OTHER: ("执行国家标⟦椎⟧和行业规范。",),
-    Kind.SWAPPED: ("各部门要密切⟦合配⟧，形成工作合力。",),
-    Kind.WORD_SOUND: ("审计机关⟦一发⟧进行监督。",),
-}
-MISSES = {
-    Kind.SOUND: ("各地要认真贯彻落实党中央决策部署。",),
-    Kind.NEAR_SOUND: ("依法保护当事人的陈述和申辩权利。",),
-    Kind.SHAPE: ("全力做好防汛抗旱工作。",),
-    Kind.OTHER: ("执行国家标准和行业规范。",),
-    Kind.SWAPPED: ("各部门要密切配合，形成工作合力。",),
-    Kind.WORD_SOUND: ("审计机关依法进行监督。",),
+
+
+def _rule(code: str, name: str, why: str, hits: tuple[str, ...], miss: str) -> Rule:
+    return Rule(
+        code=code,
+        name=name,
+        category=Category.TYPO,
+        severity=Severity.WARNING,
+        why=why,
+        source=cite(SOURCE),
+        hits=hits,
+        misses=(miss,),
+    )
+
+
+RULES = {
+    Kind.SOUND: _rule(
+        "TY9001",
+        "同音",
+        "这个字放在上下文里不成词、不合文意，应是同音字误用。请核实。",
+        (
+            "各地要认真贯彻落实党中央决策⟦布⟧署。",
+            "维护当事人的⟦和⟧法权益。",
+        ),
+        "各地要认真贯彻落实党中央决策部署。",
+    ),
+    Kind.NEAR_SOUND: _rule(
+        "TY9002",
+        "近音",
+        "这个字放在上下文里不成词、不合文意，应是读音相近的字误用。请核实。",
+        ("依法保护当事人的陈⟦诉⟧和申辩权利。",),
+        "依法保护当事人的陈述和申辩权利。",
+    ),
+    Kind.SHAPE: _rule(
+        "TY9003",
+        "形近",
+        "这个字放在上下文里不成词、不合文意，应是字形相近的字误用。请核实。",
+        ("全力做好防汛抗⟦早⟧工作。",),
+        "全力做好防汛抗旱工作。",
+    ),
+    Kind.OTHER: _rule(
+        "TY9004",
+        "误字",
+        "这个字放在上下文里不成词、不合文意，应是误字。请核实。",
+        ("执行国家标⟦椎⟧和行业规范。",),
+        "执行国家标准和行业规范。",
+    ),
+    Kind.SWAPPED: _rule(
+        "TY9005",
+        "颠倒",
+        "这两个字的次序放在上下文里不成词，应是前后颠倒。请核实。",
+        ("各部门要密切⟦合配⟧，形成工作合力。",),
+        "各部门要密切配合，形成工作合力。",
+    ),
+    Kind.WORD_SOUND: _rule(
+        "TY9006",
+        "同音词",
+        "这个词放在上下文里不合文意，应是输入时选了另一个同音词。请核实。",
+        ("审计机关⟦一发⟧进行监督。",),
+        "审计机关依法进行监督。",
+    ),
 }
 
 
@@ -84,14 +106,13 @@ class InContext:
     """Reads a text with the language model."""
 
     corrector: Corrector
-    by_kind: Mapping[Kind, Rule]
     places: frozenset[str]
     """Names of places, also without their last letter (曾都区, 曾都)."""
 
     @property
     def rules(self) -> tuple[Rule, ...]:
         """One rule a kind of slip."""
-        return tuple(self.by_kind.values())
+        return tuple(RULES.values())
 
     def find(self, text: Text) -> Iterator[Finding]:
         """Find the slips that are sure enough, outside titles."""
@@ -102,8 +123,7 @@ class InContext:
                 continue
             if slip.odds < DOUBTFUL_ODDS and _is_doubtful(folded, slip):
                 continue
-            rule = self.by_kind[slip.kind]
-            yield Finding(rule, text.span(slip.start, slip.end), (slip.right,), inferred=True)
+            yield Finding(RULES[slip.kind], text.span(slip.start, slip.end), (slip.right,), inferred=True)
 
     def _is_in_name(self, folded: str, slip: Slip) -> bool:
         return any(
@@ -129,21 +149,8 @@ def _places(lists: NameLists) -> Iterator[str]:
 
 
 def _load(lexicons: Path, sources: Mapping[str, Source]) -> InContext:
-    rules = {
-        kind: Rule(
-            code=CODES[kind],
-            name=NAMES[kind],
-            category=Category.TYPO,
-            severity=Severity.WARNING,
-            why=REASONS[kind],
-            source=cite(SOURCE),
-            hits=HITS[kind],
-            misses=MISSES[kind],
-        )
-        for kind in Kind
-    }
     places = frozenset(_places(read_name_lists(lexicons / "names", sources, "FX")))
-    return InContext(Corrector.load(MODEL, characters_of(lexicons)), rules, places)
+    return InContext(Corrector.load(MODEL, characters_of(lexicons)), places)
 
 
 DETECTOR = Prepared(_load)
