@@ -76,6 +76,14 @@ class Engine:
         self.pattern_detectors = tuple(pattern_detectors)
         self._terms = Terms(term_detectors)
         self.lexicon_version = lexicon_version
+        self._choices = tuple(
+            (
+                detector,
+                frozenset(rule.category for rule in detector.rules),
+                frozenset(rule.code for rule in detector.rules),
+            )
+            for detector in self.pattern_detectors
+        )
         every: tuple[Detector | TermDetector, ...] = (*self.pattern_detectors, *self._terms.detectors)
         self.rules: Mapping[str, Rule] = _by_code(rule for detector in every for rule in detector.rules)
         boundaries.warm_up()
@@ -144,12 +152,10 @@ class Engine:
     ) -> Iterator[Finding]:
         if not text.folded:
             return
-        for detector in self.pattern_detectors:
-            if any(
-                rule.category in categories and (rules is None or rule.code in rules)
-                for rule in detector.rules
-            ):
-                yield from detector.find(text)
+        for detector, own_categories, own_codes in self._choices:
+            if own_categories.isdisjoint(categories) or (rules is not None and own_codes.isdisjoint(rules)):
+                continue
+            yield from detector.find(text)
         wanted = {
             number
             for number, detector in enumerate(self._terms.detectors)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -87,11 +87,13 @@ class Patterns:
     """A detector made of several others, mostly expressions, each with its own first look."""
 
     parts: tuple[Detector, ...]
+    rules: tuple[Rule, ...] = field(init=False)
+    """The rules of all parts, each once."""
 
-    @property
-    def rules(self) -> Sequence[Rule]:
-        """The rules of all parts, each once."""
-        return tuple(dict.fromkeys(rule for part in self.parts for rule in part.rules))
+    def __post_init__(self) -> None:
+        """Gather the rules now: the engine asks for them at every text."""
+        rules = dict.fromkeys(rule for part in self.parts for rule in part.rules)
+        object.__setattr__(self, "rules", tuple(rules))
 
     def find(self, text: Text) -> Iterable[Finding]:
         """Find the faults of every part."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from detectors.kernel.right_forms import SOFT_MARKS
 
 HARD_MARKS = frozenset("。！？；：!?;:\n\t|…（）()")
+MARK = re.compile("[" + "".join(map(re.escape, sorted(SOFT_MARKS | HARD_MARKS))) + "]", re.ASCII)
 COMMAS = "，,"
 PAUSES = "、" + COMMAS
 """Soft marks at which a reader pauses."""
@@ -57,6 +59,9 @@ class Letters:
 
 def letters_around(folded: str, start: int, count: int) -> Sequence[int]:
     """Find up to `count` letters from a place on, or `-count` before it, not beyond a hard mark."""
+    first, last = (start, start + count) if count > 0 else (max(0, start + count), start)
+    if MARK.search(folded, first, last) is None:
+        return range(first, min(last, len(folded)))
     places: list[int] = []
     step = 1 if count > 0 else -1
     place = start if count > 0 else start - 1

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
@@ -78,6 +78,12 @@ class RightForm:
     """One of thousands of names, which near sounds would lead from one to the other."""
     is_common: bool = False
     """A common phrase or an idiom; short ones with a letter more or less are often lawful, too (稳就业, 稳岗就业)."""
+    is_short: bool = field(init=False)
+    """Whether its pieces are common words, so that its wrong variants are looked for instead."""
+
+    def __post_init__(self) -> None:
+        """Judge its length now: every comparison asks for it."""
+        object.__setattr__(self, "is_short", len(self.letters) <= SHORT or self._falls_into_words())
 
     @classmethod
     def of(
@@ -97,11 +103,6 @@ class RightForm:
     def is_formula(self) -> bool:
         """Tell whether it is fixed as a whole, so that letters put in, lost or parted by a mark are looked for."""
         return not self.is_name and not self.is_common
-
-    @property
-    def is_short(self) -> bool:
-        """Tell whether its pieces are common words, so that its wrong variants are looked for instead."""
-        return len(self.letters) <= SHORT or self.falls_into_words
 
     @property
     def changes(self) -> int:
@@ -136,14 +137,6 @@ class RightForm:
             }
             chosen.append(min(weights, key=weights.__getitem__))
         return [*chosen, length]
-
-    @property
-    def falls_into_words(self) -> bool:
-        """Tell whether a short form can only be cut into common words, which would stand everywhere."""
-        if len(self.letters) > LONGEST_OF_WORDS:
-            return False
-        cut = self.cuts({})[1]
-        return all(rjieba.has_word(part) for part in (self.letters[:cut], self.letters[cut:]))
 
     def pieces(self, cuts: Sequence[int]) -> Iterator[Piece]:
         """Cut the form into one piece more than there may be changes, with the marks inside each."""
@@ -193,6 +186,13 @@ class RightForm:
                 yield Piece(parted, 0, PAIR)
             for parted in (COMMA + last, last[0] + COMMA + last[1]):
                 yield Piece(parted, length - PAIR, length)
+
+    def _falls_into_words(self) -> bool:
+        """Tell whether a short form can only be cut into common words, which would stand everywhere."""
+        if len(self.letters) > LONGEST_OF_WORDS:
+            return False
+        cut = self.cuts({})[1]
+        return all(rjieba.has_word(part) for part in (self.letters[:cut], self.letters[cut:]))
 
     def _piece(self, start: int, end: int) -> Piece:
         places = self._places_of_letters()

@@ -76,20 +76,35 @@ class Branch:
 class SeedsOfPiece:
     """The seeds that share a piece; several are told apart by what their forms have beside it."""
 
-    __slots__ = ("_after", "_before", "_seeds")
+    __slots__ = (
+        "_after",
+        "_before",
+        "_reach",
+        "_seeds",
+        "_wanted_after",
+        "_wanted_before",
+    )
 
     def __init__(self, seeds: Sequence[Seed]) -> None:
         """Take the seeds of one piece, in the order in which their forms were given."""
         self._seeds = tuple(seeds)
-        after = [Side(number, seed.after, seed.slack) for number, seed in enumerate(seeds) if seed.after]
-        before = [
-            Side(number, seed.outward, seed.slack) for number, seed in enumerate(seeds) if not seed.after
-        ]
-        self._after = Branch(after) if after else None
-        self._before = Branch(before) if before else None
+        self._reach = 1 + max(seed.slack for seed in seeds)
+        self._wanted_after = _one_of([seed.wanted_after for seed in seeds])
+        self._wanted_before = _one_of([seed.wanted_before for seed in seeds])
+        ahead = [Side(number, seed.after, seed.slack) for number, seed in enumerate(seeds) if seed.after]
+        back = [Side(number, seed.outward, seed.slack) for number, seed in enumerate(seeds) if not seed.after]
+        self._after = Branch(ahead) if ahead else None
+        self._before = Branch(back) if back else None
 
     def fitting(self, folded: str, start: int, end: int) -> Sequence[Seed]:
         """Give the seeds whose forms may stand around an occurrence of the piece with a fault in them."""
+        # Two looks at either side, and most occurrences are done with.
+        wanted, reach = self._wanted_after, self._reach
+        if wanted and wanted.isdisjoint(folded[end : end + reach]):
+            return ()
+        wanted = self._wanted_before
+        if wanted and wanted.isdisjoint(folded[max(0, start - reach) : start]):
+            return ()
         seeds = self._seeds
         if len(seeds) == 1:
             return seeds if seeds[0].may_stand(folded, start, end) else ()
@@ -101,3 +116,8 @@ class SeedsOfPiece:
         if not likely:
             return ()
         return [seeds[number] for number in sorted(likely) if seeds[number].may_stand(folded, start, end)]
+
+
+def _one_of(wanted: Sequence[frozenset[str]]) -> frozenset[str]:
+    """Join what several seeds want beside their piece, with the marks that hide it; nothing if one wants nothing."""
+    return SOFT_MARKS.union(*wanted) if all(wanted) else frozenset()

@@ -97,6 +97,8 @@ class Seed:
         "reach_after",
         "reach_before",
         "slack",
+        "wanted_after",
+        "wanted_before",
         "written_after",
         "written_before",
     )
@@ -115,10 +117,16 @@ class Seed:
         self.parted = not found
         self.written_before, self.written_after = (head, tail) if found else ("", "")
         self.slack = form.changes - len(self.edits)
+        self.wanted_after = self._wanted(self.after)
+        self.wanted_before = self._wanted(self.outward)
         # Marks may stand between the letters, those of the form and others.
         marks = len(form.form) - len(form.letters)
         self.reach_before = 2 * len(self.before) + marks + self.slack
         self.reach_after = 2 * len(self.after) + marks + self.slack
+
+    def _wanted(self, outward: str) -> frozenset[str]:
+        """Give the letters of which one must stand beside the piece; none where nothing need be left there."""
+        return frozenset(outward[: self.slack + 1] if len(outward) > self.slack else "")
 
     def may_stand(self, folded: str, start: int, end: int) -> bool:
         """Tell quickly whether the form may stand around its piece with a fault in it."""
@@ -139,8 +147,17 @@ class Seed:
                 before[-far : len(before) - agreed], ahead[-far : len(ahead) - agreed]
             ):
                 return False
+        return self._may_stand_between_marks(folded, start, end)
+
+    def _may_stand_between_marks(self, folded: str, start: int, end: int) -> bool:
+        """Tell the same of the text without its marks."""
+        slack, after, before = self.slack, self.after, self.before
         behind = without_marks(folded[end : end + self.reach_after])
+        if self.wanted_after and self.wanted_after.isdisjoint(behind[: slack + 1]):
+            return False
         ahead = without_marks(folded[max(0, start - self.reach_before) : start])
+        if self.wanted_before and self.wanted_before.isdisjoint(ahead[-slack - 1 :]):
+            return False
         if not self.edits and self.has_marks and behind.startswith(after) and ahead.endswith(before):
             # Marks come and go: the form itself stands here, and an end of it may stand twice.
             letters, first = self.form.letters, len(ahead) - len(before)

@@ -68,15 +68,17 @@ def _substituted(slip: Slip) -> Strength | None:
     if both <= NUMERALS or ends_a_name:
         return None
     likeness = slip.characters.likeness(edit.written, edit.right)
-    broken = slip.is_broken
     inside = 0 < edit.form_place < slip.length - 1
     if edit.written in FUNCTION_WORDS:
         # At an end it belongs to the sentence; inside, only ear or eye can have put it there.
-        told = likeness is Likeness.SOUND or (broken and likeness is Likeness.SHAPE)
-        return Strength.WEAK if inside and told and not slip.parted else None
+        may_be = inside and not slip.parted
+        told = may_be and (likeness is Likeness.SOUND or (likeness is Likeness.SHAPE and slip.is_broken))
+        return Strength.WEAK if told else None
     if likeness is None:
-        told = inside and broken and slip.alone and slip.length >= SURE_LENGTH
-        return Strength.WEAK if told and not both & OPTIONAL else None
+        # Whether words are broken costs most to tell, so it is asked last.
+        may_be = inside and slip.alone and slip.length >= SURE_LENGTH and not both & OPTIONAL
+        return Strength.WEAK if may_be and slip.is_broken else None
+    broken = slip.is_broken
     sure = slip.length >= SURE_LENGTH and likeness is not Likeness.NEAR_SOUND
     # Words that took the place of words only happen to sound alike (全国青年, 全国青联).
     if slip.form.is_name and not inside and (not broken or edit.written in CLAUSE_WORDS):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -28,6 +29,10 @@ class Hit(NamedTuple):
     start: int
     end: int
     form: str
+
+
+HIT_OF: Callable[[tuple[int, int, str]], Hit] = partial(tuple.__new__, Hit)
+"""Makes a hit in a third of the time that `Hit(…)` takes; there are a hundred in a page."""
 
 
 class TermDetector(Protocol):
@@ -83,7 +88,7 @@ class Terms:
         forms, owners = self._forms, self._owners
         hits: dict[int, list[Hit]] = defaultdict(list)
         for form, start, end in self._search(text.folded):
-            hit = Hit(start, end, forms[form])
+            hit = HIT_OF((start, end, forms[form]))
             for number in owners[form]:
                 hits[number].append(hit)
         return hits
