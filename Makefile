@@ -6,15 +6,15 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: help serve test lint unit bench eval mutations model golden rules lock clean
+.PHONY: help serve test lint unit web web-check bench eval mutations model golden rules lock clean
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
 
 serve: .venv/.serve ## run the service; HOST and PORT say where
 	$(BIN)/shenjiao serve $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT))
 
-test: lint unit ## lint, types, import order, tests, browser test
+test: lint web-check unit ## lint, types, import order, tests, browser test
 
 lint: .venv/.dev
 	$(BIN)/ruff check .
@@ -26,6 +26,13 @@ unit: .venv/.dev
 	./tools/chromium.sh
 	./tools/postgresql.sh
 	$(BIN)/pytest
+
+web: ## build the scripts of the pages from web/src (needs node)
+	./tools/web.sh build
+
+web-check: ## check the types of web/src, and that the committed scripts are what it makes
+	./tools/node.sh
+	./tools/web.sh check
 
 bench: .venv/.dev ## measure speed, start-up and memory
 	$(BIN)/python -m bench.speed $(if $(EVAL),--corpora $(EVAL)/corpora)
@@ -52,8 +59,8 @@ lock: ## resolve the dependencies anew (needs uv)
 	uv pip compile -q --upgrade --python-version 3.11 --generate-hashes pyproject.toml --group model -c requirements.lock -o tools/typo_model/requirements.lock
 	uv pip compile -q --upgrade --python-version 3.11 --generate-hashes pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
 
-clean: ## remove .venv and caches
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
+clean: ## remove .venv, packages of npm and caches
+	rm -rf .venv web/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 .venv/.model: requirements.lock tools/typo_model/requirements.lock
 	$(PYTHON) -m venv .venv/model

@@ -37,8 +37,8 @@ BLOCK = regex.compile(
 )
 HEADING = regex.compile(r"^(#+) ", regex.MULTILINE | regex.ASCII)
 LINK = regex.compile(r"\]\((?!https?:)([\w./-]+)\)", regex.ASCII)
-TARGET_NAMED = regex.compile(r"(?:^|`)make ([a-z]+)", regex.MULTILINE | regex.ASCII)
-TARGET = regex.compile(r"^([a-z]+):(.*)$", regex.MULTILINE | regex.ASCII)
+TARGET_NAMED = regex.compile(r"(?:^|`)make ([a-z-]+)", regex.MULTILINE | regex.ASCII)
+TARGET = regex.compile(r"^([a-z-]+):(.*)$", regex.MULTILINE | regex.ASCII)
 NUMBER = regex.compile(r"[0-9][0-9.,]*%?", regex.ASCII)
 PLACEHOLDER = regex.compile(r"\{\{[^}]*\}\}", regex.ASCII)
 FIELDS = {

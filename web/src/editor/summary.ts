@@ -1,6 +1,9 @@
 // The head of the results: verdict, how fresh it is, counts, ignored findings.
 
-import { SEVERITY } from './findings.js';
+import { byId, write } from '../elements';
+import { SEVERITY } from '../labels';
+import type { Severity } from '../wire';
+import type { Draft, Marked } from './draft';
 
 const VERDICT = {
   none: '尚未检查',
@@ -17,40 +20,36 @@ const STATE = {
   fresh: '已检查当前文稿。',
 };
 
-const element = (id) => document.getElementById(id);
+const element = (id: string): HTMLElement => byId(id, HTMLElement);
 
-// A live region speaks on every write, so only what differs is written.
-function write(target, text) {
-  if (target.textContent !== text) target.textContent = text;
-}
-
-function stateOf(draft, busy) {
+function stateOf(draft: Draft, busy: boolean): keyof typeof STATE {
   if (busy) return 'busy';
   if (draft.checked) return 'fresh';
   if (draft.verdict !== 'none') return 'stale';
   return draft.text.trim() ? 'unchecked' : 'idle';
 }
 
-function ignoredInWords(hidden) {
+function ignoredInWords(hidden: readonly Marked[]): string {
   const errors = hidden.filter((finding) => finding.severity === 'error').length;
   return `已忽略 ${hidden.length} 处${errors > 0 ? `（其中${SEVERITY.error} ${errors} 处）` : ''}`;
 }
 
-export function showSummary(draft, busy) {
+export function showSummary(draft: Draft, busy: boolean): void {
   const { verdict, hidden, counts } = draft;
   const state = stateOf(draft, busy);
 
   const heading = element('verdict');
-  heading.dataset.verdict = verdict;
+  heading.dataset['verdict'] = verdict;
   heading.toggleAttribute('data-stale', verdict !== 'none' && !draft.checked);
-  write(heading, verdict === 'pass' && hidden.length > 0 ? '其余未发现问题' : VERDICT[verdict] || verdict);
+  write(heading, verdict === 'pass' && hidden.length > 0 ? '其余未发现问题' : VERDICT[verdict]);
 
   write(element('state'), STATE[state]);
   element('findings').setAttribute('aria-busy', String(busy));
 
   element('counts').hidden = verdict === 'none';
-  for (const item of element('counts').children) {
-    write(item.lastElementChild, String(counts[item.dataset.severity]));
+  for (const item of element('counts').querySelectorAll<HTMLElement>('li')) {
+    const count = item.querySelector('b');
+    if (count) write(count, String(counts[item.dataset['severity'] as Severity]));
   }
 
   element('ignored').hidden = hidden.length === 0;

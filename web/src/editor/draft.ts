@@ -1,8 +1,24 @@
 // What is known about the text on the paper: its findings, kept true through edits, and the editor's decisions.
 
-const SEVERITIES = ['error', 'warning', 'info'];
+import type { Answer, Finding, Severity, Verdict } from '../wire';
 
-function changedSpan(before, after) {
+/** A finding of the service with its place in the text as it now is. */
+export interface Marked extends Omit<Finding, 'start' | 'end'> {
+  start: number;
+  end: number;
+  /** Stays the same while the finding stays in its place. */
+  readonly key: number;
+  ignored: boolean;
+}
+
+export interface Masked {
+  readonly start: number;
+  readonly end: number;
+  readonly string: string;
+  readonly count: number;
+}
+
+function changedSpan(before: string, after: string): { start: number; end: number; shift: number } {
   const shorter = Math.min(before.length, after.length);
   let head = 0;
   while (head < shorter && before[head] === after[head]) head += 1;
@@ -14,23 +30,23 @@ function changedSpan(before, after) {
 export class Draft {
   text = '';
   checked = false;
-  #answer = null;
-  #findings = [];
-  #ignoredIds = new Set();
+  #answer: Answer | null = null;
+  #findings: Marked[] = [];
+  readonly #ignoredIds = new Set<string>();
   #lastKey = 0;
 
-  get findings() { return this.#findings.filter((finding) => !finding.ignored); }
-  get hidden() { return this.#findings.filter((finding) => finding.ignored); }
-  get lexiconVersion() { return this.#answer ? this.#answer.lexicon_version : ''; }
+  get findings(): Marked[] { return this.#findings.filter((finding) => !finding.ignored); }
+  get hidden(): Marked[] { return this.#findings.filter((finding) => finding.ignored); }
+  get lexiconVersion(): string { return this.#answer?.lexicon_version ?? ''; }
 
-  get counts() {
-    const counts = Object.fromEntries(SEVERITIES.map((severity) => [severity, 0]));
+  get counts(): Record<Severity, number> {
+    const counts = { error: 0, warning: 0, info: 0 };
     for (const { severity } of this.findings) counts[severity] += 1;
     return counts;
   }
 
   // The service cannot know what was ignored here, so its verdict holds only while nothing is.
-  get verdict() {
+  get verdict(): Verdict | 'none' {
     if (!this.#answer) return 'none';
     if (this.hidden.length === 0) return this.#answer.verdict;
     const { error, warning } = this.counts;
@@ -39,8 +55,8 @@ export class Draft {
   }
 
   // A finding that stays in its place keeps its key and stays ignored; its id may change with the words beside it.
-  answer(answer) {
-    const placeOf = ({ rule, start, end }) => `${rule} ${start} ${end}`;
+  answer(answer: Answer): void {
+    const placeOf = ({ rule, start, end }: Pick<Finding, 'rule' | 'start' | 'end'>) => `${rule} ${start} ${end}`;
     const known = new Map(this.#findings.map((finding) => [placeOf(finding), finding]));
     this.#answer = answer;
     this.#findings = answer.findings.map((finding) => {
@@ -52,7 +68,7 @@ export class Draft {
     this.checked = true;
   }
 
-  edit(text) {
+  edit(text: string): boolean {
     if (text === this.text) return false;
     const { start, end, shift } = changedSpan(this.text, text);
     this.text = text;
@@ -67,45 +83,48 @@ export class Draft {
     return true;
   }
 
-  drop(finding) { this.#findings = this.#findings.filter((other) => other !== finding); }
+  drop(finding: Marked): void { this.#findings = this.#findings.filter((other) => other !== finding); }
 
-  ignore(finding) {
+  ignore(finding: Marked): void {
     finding.ignored = true;
     this.#ignoredIds.add(finding.id);
   }
 
-  restore() {
+  restore(): void {
     for (const finding of this.#findings) finding.ignored = false;
     this.#ignoredIds.clear();
   }
 
-  forget() {
+  forget(): void {
     this.#answer = null;
     this.#findings = [];
     this.checked = false;
   }
 
-  at(offset) {
+  at(offset: number): Marked | null {
     const here = this.findings.filter((finding) => finding.start <= offset && offset <= finding.end);
-    return here.sort((a, b) => (a.end - a.start) - (b.end - b.start))[0] || null;
+    return here.sort((a, b) => (a.end - a.start) - (b.end - b.start))[0] ?? null;
   }
 
-  withKey(key) { return this.findings.find((finding) => finding.key === key) || null; }
+  withKey(key: number): Marked | null { return this.findings.find((finding) => finding.key === key) ?? null; }
 
   // Masks what must not stay, hints excepted; of two that overlap, the outer one. Tells which span now reads how.
-  redact() {
-    const lastFirst = [];
+  redact(): Masked | null {
+    const lastFirst: { finding: Marked; mask: string }[] = [];
     for (const finding of this.findings) {
-      const due = finding.category === 'privacy' && finding.severity !== 'info' && finding.replacements.length > 0;
-      if (due && finding.start >= (lastFirst[0]?.end ?? 0)) lastFirst.unshift(finding);
+      const mask = finding.replacements[0];
+      const due = finding.category === 'privacy' && finding.severity !== 'info' && mask !== undefined;
+      if (due && finding.start >= (lastFirst[0]?.finding.end ?? 0)) lastFirst.unshift({ finding, mask });
     }
-    if (lastFirst.length === 0) return null;
-    const { start } = lastFirst.at(-1);
-    const { end } = lastFirst[0];
+    const first = lastFirst.at(-1);
+    const last = lastFirst[0];
+    if (!first || !last) return null;
+    const { start } = first.finding;
+    const { end } = last.finding;
     const after = this.text.length - end;
-    for (const finding of lastFirst) {
+    for (const { finding, mask } of lastFirst) {
       this.drop(finding);
-      this.edit(this.text.slice(0, finding.start) + finding.replacements[0] + this.text.slice(finding.end));
+      this.edit(this.text.slice(0, finding.start) + mask + this.text.slice(finding.end));
     }
     return { start, end, string: this.text.slice(start, this.text.length - after), count: lastFirst.length };
   }

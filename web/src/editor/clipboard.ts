@@ -1,6 +1,6 @@
 // navigator.clipboard exists only on https and localhost; many intranets are plain http.
 
-function copyThroughField(text) {
+function copyThroughField(text: string): boolean {
   const before = document.activeElement;
   const field = document.createElement('textarea');
   field.className = 'offscreen';
@@ -9,11 +9,11 @@ function copyThroughField(text) {
   field.select();
   const done = document.execCommand('copy');
   field.remove();
-  if (before) before.focus({ preventScroll: true });
+  if (before instanceof HTMLElement) before.focus({ preventScroll: true });
   return done;
 }
 
-export async function copyText(text) {
+export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
     return true;

@@ -2,7 +2,7 @@
 
 const calm = matchMedia('(prefers-reduced-motion: reduce)');
 
-export function reveal(range, paper, { top, bottom }) {
+export function reveal(range: Range, paper: HTMLElement, { top, bottom }: { top: number; bottom: number }): void {
   let place = range.getBoundingClientRect();
   const sheet = paper.getBoundingClientRect();
   if (place.top < sheet.top || place.bottom > sheet.bottom) {

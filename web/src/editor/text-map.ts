@@ -1,43 +1,56 @@
 // The one place that turns the paper's DOM into a string and string offsets (UTF-16) back into DOM points.
 
-const isBlock = (node) => node.nodeName === 'DIV' || node.nodeName === 'P';
+interface Piece {
+  readonly node: Text;
+  readonly start: number;
+  readonly end: number;
+}
+
+interface Point {
+  readonly node: Text;
+  readonly offset: number;
+}
+
+const isBlock = (node: Node) => node.nodeName === 'DIV' || node.nodeName === 'P';
 
 // A <br> with nothing after it on its line only props an empty line open; the block's own edge is the line break.
-function isProp(br, root) {
-  for (let node = br; node !== root; node = node.parentNode) {
+function isProp(br: Node, root: Node): boolean {
+  for (let node: Node | null = br; node && node !== root; node = node.parentNode) {
     if (node !== br && isBlock(node)) return true;
     let next = node.nextSibling;
-    while (next && next.nodeType === Node.TEXT_NODE && next.data === '') next = next.nextSibling;
+    while (next instanceof Text && next.data === '') next = next.nextSibling;
     if (next) return isBlock(next);
   }
   return true;
 }
 
 export class TextMap {
-  constructor(root) {
-    this.root = root;
-    this.text = '';
-    this.pieces = [];
-    this.starts = new Map();
+  text = '';
+  readonly #root: Node;
+  readonly #pieces: Piece[] = [];
+  readonly #starts = new Map<Node, number>();
+
+  constructor(root: Node) {
+    this.#root = root;
     let written = false;
     let breakDue = false;
     // A line feed as the last character before a block's edge opens no line of its own: the two are one line break.
     let bareBreak = false;
 
-    const leaf = (string) => {
+    const leaf = (string: string) => {
       if (breakDue && !bareBreak) this.text += '\n';
       breakDue = false;
       bareBreak = false;
       written = true;
       this.text += string;
     };
-    const walk = (parent) => {
+    const walk = (parent: Node) => {
       for (const node of parent.childNodes) {
-        if (node.nodeType === Node.TEXT_NODE) {
+        if (node instanceof Text) {
           if (node.data === '') continue;
           leaf('');
-          this.starts.set(node, this.text.length);
-          this.pieces.push({ node, start: this.text.length, end: this.text.length + node.data.length });
+          this.#starts.set(node, this.text.length);
+          this.#pieces.push({ node, start: this.text.length, end: this.text.length + node.data.length });
           this.text += node.data;
           bareBreak = node.data.endsWith('\n');
         } else if (node.nodeName === 'BR') {
@@ -54,40 +67,43 @@ export class TextMap {
     walk(root);
   }
 
-  range(start, end) {
+  range(start: number, end: number): Range {
     const range = document.createRange();
-    if (this.pieces.length === 0) {
-      range.selectNodeContents(this.root);
-      return range;
-    }
     const from = this.#point(start, false);
     const to = this.#point(end, true);
+    if (!from || !to) {
+      range.selectNodeContents(this.#root);
+      return range;
+    }
     range.setStart(from.node, from.offset);
     range.setEnd(to.node, to.offset);
     return range;
   }
 
   // At a seam between two text nodes a range starts in the later one and ends in the earlier one.
-  #point(offset, atEnd) {
+  #point(offset: number, atEnd: boolean): Point | null {
+    const begins = ({ start }: Piece) => (atEnd ? start < offset : start <= offset);
     let low = 0;
-    let high = this.pieces.length - 1;
+    let high = this.#pieces.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      const { start } = this.pieces[middle];
-      if (atEnd ? start < offset : start <= offset) low = middle;
+      const piece = this.#pieces[middle];
+      if (piece && begins(piece)) low = middle;
       else high = middle - 1;
     }
-    const piece = this.pieces[low];
-    const next = this.pieces[low + 1];
+    const piece = this.#pieces[low];
+    const next = this.#pieces[low + 1];
+    if (!piece) return null;
     if (offset > piece.end && next) return { node: next.node, offset: 0 };
     return { node: piece.node, offset: Math.max(0, Math.min(offset, piece.end) - piece.start) };
   }
 
-  offset(node, offset) {
-    if (this.starts.has(node)) return this.starts.get(node) + offset;
+  offset(node: Node, offset: number): number {
+    const start = this.#starts.get(node);
+    if (start !== undefined) return start + offset;
     const point = document.createRange();
     point.setStart(node, offset);
-    const next = this.pieces.find((piece) => point.comparePoint(piece.node, 0) >= 0);
+    const next = this.#pieces.find((piece) => point.comparePoint(piece.node, 0) >= 0);
     return next ? next.start : this.text.length;
   }
 }

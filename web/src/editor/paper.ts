@@ -1,9 +1,15 @@
 // The editable sheet: reads it, edits it through the browser's undo stack, reports edits. Knows nothing of findings.
 
-import { TextMap } from './textmap.js';
+import { TextMap } from './text-map';
+
+export interface PaperEvents {
+  onEdit(text: string): void;
+  onComposition(): void;
+  onCaret(offset: number): void;
+}
 
 // insertText types line by line: ten seconds for a long text, where escaped HTML takes none.
-function insertText(string) {
+function insertText(string: string): boolean {
   const holder = document.createElement('div');
   holder.textContent = string;
   return (string.includes('\n') && document.execCommand('insertHTML', false, holder.innerHTML))
@@ -11,11 +17,11 @@ function insertText(string) {
 }
 
 export class Paper {
-  #root;
-  #map;
+  readonly #root: HTMLElement;
+  #map: TextMap;
   #composing = false;
 
-  constructor(root, { onEdit, onComposition, onCaret }) {
+  constructor(root: HTMLElement, { onEdit, onComposition, onCaret }: PaperEvents) {
     this.#root = root;
     this.#map = new TextMap(root);
     const rich = root.contentEditable !== 'plaintext-only';
@@ -40,28 +46,27 @@ export class Paper {
     });
     root.addEventListener('click', () => {
       const selection = getSelection();
-      if (selection.isCollapsed && root.contains(selection.anchorNode)) {
+      if (selection?.isCollapsed && selection.anchorNode && root.contains(selection.anchorNode)) {
         onCaret(this.#map.offset(selection.anchorNode, selection.anchorOffset));
       }
     });
-    for (const type of ['copy', 'cut']) {
-      root.addEventListener(type, (event) => this.#copySelection(event, type === 'cut'));
-    }
+    root.addEventListener('copy', (event) => this.#copySelection(event, false));
+    root.addEventListener('cut', (event) => this.#copySelection(event, true));
     if (rich) this.#refuseFormatting();
   }
 
-  get text() { return this.#map.text; }
-  get composing() { return this.#composing; }
+  get text(): string { return this.#map.text; }
+  get composing(): boolean { return this.#composing; }
 
-  range(start, end) { return this.#map.range(start, end); }
+  range(start: number, end: number): Range { return this.#map.range(start, end); }
 
-  select(start, end) {
+  select(start: number, end: number): void {
     this.#root.focus({ preventScroll: true });
     const range = this.range(start, end);
-    getSelection().setBaseAndExtent(range.startContainer, range.startOffset, range.endContainer, range.endOffset);
+    getSelection()?.setBaseAndExtent(range.startContainer, range.startOffset, range.endContainer, range.endOffset);
   }
 
-  replace(start, end, string) {
+  replace(start: number, end: number, string: string): void {
     this.#quietly(() => {
       this.select(start, end);
       if (string === '' ? document.execCommand('delete') : insertText(string)) return;
@@ -72,15 +77,15 @@ export class Paper {
     });
   }
 
-  clear() {
+  clear(): void {
     this.#quietly(() => {
       this.#root.focus();
-      getSelection().selectAllChildren(this.#root);
+      getSelection()?.selectAllChildren(this.#root);
       document.execCommand('delete');
     });
   }
 
-  undo() {
+  undo(): void {
     this.#quietly(() => {
       this.#root.focus({ preventScroll: true });
       document.execCommand('undo');
@@ -88,7 +93,7 @@ export class Paper {
   }
 
   // Editing commands need the focus and scroll to the caret; without inputmode=none a phone would raise its keyboard.
-  #quietly(edit) {
+  #quietly(edit: () => void): void {
     const { scrollX, scrollY } = window;
     this.#root.inputMode = 'none';
     edit();
@@ -97,21 +102,21 @@ export class Paper {
   }
 
   // The browser's own copy would carry the page's colours and fonts into the editor's document.
-  #copySelection(event, cut) {
+  #copySelection(event: ClipboardEvent, cut: boolean): void {
     const selection = getSelection();
-    if (selection.isCollapsed) return;
+    if (!selection || selection.isCollapsed) return;
     const range = selection.getRangeAt(0);
     const start = this.#map.offset(range.startContainer, range.startOffset);
     const end = this.#map.offset(range.endContainer, range.endOffset);
-    event.clipboardData.setData('text/plain', this.text.slice(start, end));
+    event.clipboardData?.setData('text/plain', this.text.slice(start, end));
     event.preventDefault();
     if (cut) document.execCommand('delete');
   }
 
-  #refuseFormatting() {
+  #refuseFormatting(): void {
     this.#root.addEventListener('paste', (event) => {
       event.preventDefault();
-      insertText(event.clipboardData.getData('text/plain').replace(/\r\n?/g, '\n'));
+      insertText((event.clipboardData?.getData('text/plain') ?? '').replace(/\r\n?/g, '\n'));
     });
     this.#root.addEventListener('drop', (event) => event.preventDefault());
     this.#root.addEventListener('beforeinput', (event) => {

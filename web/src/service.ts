@@ -1,0 +1,84 @@
+// Speaks to the service. Every failure leaves as a Failure whose message can be shown to the editor.
+
+const PATIENCE_MS = 30_000;
+
+const BY_STATUS: Readonly<Record<number, string>> = {
+  401: '没有权限，请先登录',
+  403: '没有权限使用本服务',
+  413: '内容太长，请分段提交',
+  422: '服务不接受这些内容',
+  429: '请求过于频繁，请稍后再试',
+  503: '服务暂时不可用，请稍后再试',
+};
+
+export interface FieldFault {
+  readonly field: string;
+  readonly detail: string;
+}
+
+interface Problem {
+  readonly title?: unknown;
+  readonly detail?: unknown;
+  readonly errors?: readonly FieldFault[];
+}
+
+export class Failure extends Error {
+  /** Of the answer; 0 where there was none. */
+  readonly status: number;
+  readonly title: string;
+  readonly faults: readonly FieldFault[];
+
+  constructor(message: string, status = 0, title = message, faults: readonly FieldFault[] = []) {
+    super(message);
+    this.status = status;
+    this.title = title;
+    this.faults = faults;
+  }
+}
+
+async function failureOf(response: Response): Promise<Failure> {
+  const { status } = response;
+  const problem = await response.json().catch(() => null) as Problem | null;
+  const words = [problem?.title, problem?.detail].filter((word): word is string => typeof word === 'string' && word !== '');
+  const title = words[0] ?? BY_STATUS[status] ?? '服务出错，没有完成';
+  return new Failure(`${words.join('：') || title}（${status}）`, status, title, problem?.errors ?? []);
+}
+
+export interface Request {
+  readonly method?: 'GET' | 'POST' | 'PUT';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Blob;
+  /** Gives up when it is aborted. */
+  readonly signal?: AbortSignal;
+  /** What was not done if the request fails, and what of the editor's is safe. */
+  readonly failed: string;
+  readonly safe?: string;
+  readonly patience?: number;
+}
+
+export async function ask<T>(path: string, request: Request, understands: (answer: T) => boolean): Promise<T> {
+  const { failed, safe = '', signal, patience = PATIENCE_MS, ...sent } = request;
+  const abort = new AbortController();
+  const give = () => abort.abort();
+  signal?.addEventListener('abort', give);
+  const timer = setTimeout(give, patience);
+  try {
+    const response = await fetch(path, {
+      ...sent,
+      headers: { Accept: 'application/json, application/problem+json', ...sent.headers },
+      signal: abort.signal,
+    });
+    if (!response.ok) throw await failureOf(response);
+    const answer = await response.json() as T;
+    if (!understands(answer)) throw new SyntaxError('unexpected answer');
+    return answer;
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    if (error instanceof DOMException && error.name === 'AbortError') throw new Failure(`等了很久没有答复，请稍后再试。${safe}`);
+    if (error instanceof SyntaxError) throw new Failure(`服务的答复看不懂，${failed}。${safe}`);
+    throw new Failure(`连不上服务，${failed}。请检查网络后再试${safe ? `；${safe}` : '。'}`);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', give);
+  }
+}
