@@ -132,6 +132,8 @@ def test_a_lost_letter_is_found(form: str, wrong: str) -> None:
         ("党的十一届三中全会", "党的十届三中全会。"),
         ("民主生活会", "开好民主生活。"),
         ("地方性法规", "制定地方法规。"),
+        ("国家主权、安全、发展利益", "捍卫两国主权、安全、发展利益。"),
+        ("人民调解", "提前告知被投诉人调解的时间。"),
     ],
 )
 def test_letters_that_a_shorter_wording_lacks_are_not_lost(form: str, lawful: str) -> None:

@@ -25,6 +25,8 @@ SURE_LENGTH_OF_NAMES = 7
 ENDS = 2
 """Letters at either end of a name or phrase that must stand: else the text names something else."""
 ORDINAL = "第"
+SUFFIXES = frozenset("人者员")
+"""Letters that make a person of any word before them."""
 
 
 def judge_omission(slip: Slip) -> Strength | None:
@@ -36,7 +38,7 @@ def judge_omission(slip: Slip) -> Strength | None:
         return None
     if edit.right in NUMERALS and (not slip.alone or _has_numeral_beside(slip)):
         return None
-    if slip.form.is_short and _leaves_another_word(slip):
+    if _joins_the_word_before(slip) or (slip.form.is_short and _leaves_another_word(slip)):
         return None
     if slip.is_broken:
         return Strength.WEAK if edit.right in LOOSE or slip.form.is_short else Strength.STRONG
@@ -60,6 +62,15 @@ def _is_a_word(slip: Slip) -> bool:
     """Tell whether the missing letter is a word by itself in the form."""
     place = slip.edit.form_place
     return {place, place + 1} <= seams(slip.form.letters)
+
+
+def _joins_the_word_before(slip: Slip) -> bool:
+    """Tell whether the first letter, left alone, ends the word before (两国|主权, 投诉人|调解)."""
+    start, _ = slip.letters.span
+    ahead, first = slip.letters.folded[max(0, start - REACH) : start], slip.form.letters[0]
+    if slip.edit.form_place != 1 or not ahead[-1:].isalpha():
+        return False
+    return (slip.form.is_short and first in SUFFIXES) or rjieba.has_word(rjieba.cut(ahead, False)[-1] + first)
 
 
 def _leaves_another_word(slip: Slip) -> bool:
