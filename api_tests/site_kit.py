@@ -6,11 +6,12 @@ from typing import Any
 
 from app.engine import Engine
 from app.site.acceptance import accepted
-from app.site.entry import Kept, Kind, SiteEntry
+from app.site.entry import Kept, Kind, Signature, SiteEntry
 from app.site.layer import NO_LAYER, SiteLayer
 
 UNIT = "某市政府办公室"
 AUTHOR = "赵小明"
+SIGNED = Signature(AUTHOR)
 KNOWN_RULES = frozenset({"TY0001", "PI001"})
 
 

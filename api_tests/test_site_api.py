@@ -149,7 +149,72 @@ def test_a_dry_run_shows_what_would_appear_and_what_would_fall_silent(site: Test
     assert site.get(f"{ROUTE}/history").json()[0]["number"] == answer["site_lexicon_version"] == 1
     retired = site.post(f"{ROUTE}/dry-run", json={"texts": [FAULT], "retire": ["S00001"]}).json()
     assert [f["rule"] for f in retired["texts"][0]["disappearing"]] == ["S00001"]
-    assert_problem(site.post(f"{ROUTE}/dry-run", json={"texts": [FAULT], "add": [ENTRY]}), 409, "S00001")
+
+
+def test_a_dry_run_refuses_what_could_not_be_saved(site: TestClient) -> None:
+    add(site)
+    add(site, text="白头样稿")
+    taken, other = ENTRY | {"text": "红头样稿"}, ENTRY | {"text": "蓝头样稿"}
+
+    def tried(**changes: Any) -> Any:
+        return site.post(f"{ROUTE}/dry-run", json={"texts": [FAULT]} | changes)
+
+    assert_problem(tried(add=[taken]), 409, "S00001")
+    assert_problem(tried(change={"S00002": taken}), 409, "S00001")
+    assert_problem(tried(add=[other], change={"S00002": other}), 409, "有两条说的是同样的词语")
+    assert_problem(tried(change={"S00002": other}, retire=["S00002"]), 422, "retire")
+    assert_problem(tried(change={"S00009": other}), 404, "没有这个条目")
+    assert tried(change={"S00001": ENTRY | {"text": "白头样稿"}, "S00002": taken}).status_code == 200
+    assert tried(add=[taken], retire=["S00001"]).status_code == 200
+
+
+def test_a_change_keeps_the_note_of_whoever_made_it(site: TestClient) -> None:
+    added = add(site)
+    retired = site.post(
+        f"{ROUTE}/entries/S00001/retire",
+        json={"author": AUTHOR, "note": "文件已修订"},
+        headers={"if-match": f'"{added["version"]}"'},
+    )
+    imported = import_csv(
+        site, "类型,词语,理由,单位\n禁用,蓝头样稿,试用的理由。,某市政府办公室\n", note="按新表"
+    )
+
+    assert (retired.status_code, imported.status_code) == (200, 200)
+    history = site.get(f"{ROUTE}/history").json()
+    assert [change["note"] for change in history] == ["按新表", "文件已修订", ""]
+    assert [change["first"] for change in history[1:]] == [{"id": "S00001", "text": "红头样稿"}] * 2
+    for note in ("字" * 201, "联系人身份证号11010519491231002X"):
+        refused = site.post(f"{ROUTE}/history/3/undo", json={"author": AUTHOR, "note": note})
+        assert_problem(refused, 422, "note")
+
+
+def test_entries_are_found_by_author_and_by_having_expired(site: TestClient) -> None:
+    add(site, expires_on="2026-01-31")
+    site.post(
+        f"{ROUTE}/entries", json=signed(text="白头样稿", expires_on="2999-01-31") | {"author": "钱小红"}
+    )
+
+    def listed(**query: Any) -> list[str]:
+        return [entry["id"] for entry in site.get(f"{ROUTE}/entries", params=query).json()["entries"]]
+
+    assert (listed(words="钱小"), listed(expired=True), listed()) == (
+        ["S00002"],
+        ["S00001"],
+        ["S00001", "S00002"],
+    )
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_the_empty_table_has_every_column_and_can_be_imported(site: TestClient, form: str) -> None:
+    template = site.get(f"{ROUTE}/template", params={"format": form})
+    kind = template.headers["content-type"]
+
+    answer = site.post(
+        f"{ROUTE}/import", params={"author": AUTHOR}, content=template.content, headers={"content-type": kind}
+    )
+
+    assert answer.json() == {"site_lexicon_version": 0, "changed": 0}
+    assert "filename*=UTF-8''" in template.headers["content-disposition"]
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ import pytest
 
 from api_tests.service import SHENJIAO, get, post, running
 from api_tests.site_kit import AUTHOR, UNIT, forbid
+from app.site.entry import Signature
 from app.store.database import Database
 from app.store.entry_store import EntryStore, Sought
 from app.store.history import History
@@ -80,7 +81,7 @@ def test_an_import_that_is_killed_leaves_the_old_version_whole(
     tmp_path: Path, database: Database, database_url: str
 ) -> None:
     store, history = EntryStore(database), History(database)
-    store.add(forbid("样稿第1号"), "钱小红")
+    store.add(forbid("样稿第1号"), Signature("钱小红"))
     rows = [f"禁用,样稿第{n}号,新的理由,{UNIT}\n" for n in range(1, ROWS + 1)]
     table = tmp_path / "table.csv"
     table.write_text("类型,词语,理由,单位\n" + "".join(rows), encoding="utf-8")

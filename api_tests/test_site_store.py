@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from datetime import date
 from pathlib import Path
@@ -9,17 +10,21 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import text
+from alembic.operations import Operations
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DBAPIError
 
-from api_tests.site_kit import AUTHOR, allow, forbid, replace_by, switch
+from api_tests.site_kit import AUTHOR, SIGNED, allow, forbid, replace_by, switch
 from app.live_layer import LiveLayer
-from app.site.entry import Kept, Kind, Match
+from app.site.entry import Kept, Kind, Match, Signature
 from app.site.layer import SiteLayer
+from app.store import migrations
 from app.store.database import Database, DatabaseError
 from app.store.entry_store import EntryStore, Sought
 from app.store.history import History
 from app.store.migrations.upgrade import VERSION_TABLE
+from app.store.records import state_of
 from app.store.tables import METADATA
 from app.store.writing import ClashError, StaleError, Step, UnknownError
 from detectors.kernel.finding import Category
@@ -50,12 +55,12 @@ def texts(store: EntryStore, words: str = "", **sought: object) -> list[str]:
 
 
 def test_an_entry_comes_back_as_it_was_written(store: EntryStore) -> None:
-    kept = store.add(EVERY_FIELD, AUTHOR)
+    kept = store.add(EVERY_FIELD, SIGNED)
 
     assert (kept.id, kept.change, kept.author, kept.retired) == ("S00001", 1, AUTHOR, False)
     assert store.get(1) == kept
     assert kept.entry == EVERY_FIELD
-    assert store.add(allow("红头样稿", "typo", "PI001"), AUTHOR).entry.scope == ("typo", "PI001")
+    assert store.add(allow("红头样稿", "typo", "PI001"), SIGNED).entry.scope == ("typo", "PI001")
 
 
 def layer_entries(layer: SiteLayer) -> list[Kept]:
@@ -72,17 +77,17 @@ def test_nothing_is_made_until_something_is_written(tmp_path: Path) -> None:
         [],
     )
     assert (history.changes(10), history.between(0, 0, 10)) == ([], (0, []))
-    for unknown in (store.get, lambda number: store.undo(number, AUTHOR)):
+    for unknown in (store.get, lambda number: store.undo(number, SIGNED)):
         with pytest.raises(UnknownError):
             unknown(1)
     with pytest.raises(UnknownError):
-        store.retire(1, AUTHOR, seen=1)
+        store.retire(1, SIGNED, seen=1)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_entries_are_found_by_words_in_every_field_of_words(store: EntryStore) -> None:
     for entry in (EVERY_FIELD, forbid("红头样稿"), switch("TY0001")):
-        store.add(entry, AUTHOR)
+        store.add(entry, SIGNED)
 
     assert texts(store, "政务服务") == ["市政数局"]
     assert texts(store, "试用的理由") == ["市政数局", "红头样稿", "TY0001"]
@@ -92,46 +97,46 @@ def test_entries_are_found_by_words_in_every_field_of_words(store: EntryStore) -
 
 
 def test_an_entry_that_somebody_else_has_changed_is_not_overwritten(store: EntryStore) -> None:
-    store.add(forbid("红头样稿"), AUTHOR)
-    store.change(1, forbid("白头样稿"), "钱小红", seen=1)
+    store.add(forbid("红头样稿"), SIGNED)
+    store.change(1, forbid("白头样稿"), Signature("钱小红"), seen=1)
 
     with pytest.raises(StaleError):
-        store.change(1, forbid("蓝头样稿"), AUTHOR, seen=1)
+        store.change(1, forbid("蓝头样稿"), SIGNED, seen=1)
     with pytest.raises(StaleError):
-        store.retire(1, AUTHOR, seen=1)
+        store.retire(1, SIGNED, seen=1)
 
     assert texts(store) == ["白头样稿"]
 
 
 def test_a_retired_entry_is_kept_and_its_id_never_given_again(store: EntryStore) -> None:
-    store.add(forbid("红头样稿"), AUTHOR)
-    store.retire(1, AUTHOR, seen=1)
+    store.add(forbid("红头样稿"), SIGNED)
+    store.retire(1, SIGNED, seen=1)
 
-    assert store.add(forbid("红头样稿"), AUTHOR).id == "S00002"
+    assert store.add(forbid("红头样稿"), SIGNED).id == "S00002"
     assert texts(store, retired=True) == ["红头样稿"]
 
 
 def test_the_same_words_cannot_stand_twice(store: EntryStore) -> None:
-    store.add(forbid("红头样稿2号"), AUTHOR)
-    store.add(forbid("白头样稿"), AUTHOR)
+    store.add(forbid("红头样稿2号"), SIGNED)
+    store.add(forbid("白头样稿"), SIGNED)
 
     with pytest.raises(ClashError, match="S00001"):
-        store.add(replace_by("红头样稿２号", "样稿"), AUTHOR)
+        store.add(replace_by("红头样稿２号", "样稿"), SIGNED)
     with pytest.raises(ClashError, match="S00001"):
-        store.change(2, forbid("红头样稿2号"), AUTHOR, seen=2)
-    assert store.add(allow("红头样稿2号"), AUTHOR).id == "S00003"
+        store.change(2, forbid("红头样稿2号"), SIGNED, seen=2)
+    assert store.add(allow("红头样稿2号"), SIGNED).id == "S00003"
     assert store.version() == 3
 
 
 def test_every_change_can_be_undone_and_so_can_that(store: EntryStore, history: History) -> None:
-    store.add(forbid("红头样稿"), AUTHOR)
-    store.change(1, forbid("白头样稿"), AUTHOR, seen=1)
-    store.undo(2, "钱小红")
+    store.add(forbid("红头样稿"), SIGNED)
+    store.change(1, forbid("白头样稿"), SIGNED, seen=1)
+    store.undo(2, Signature("钱小红"))
     assert texts(store) == ["红头样稿"]
-    store.undo(3, "钱小红")
+    store.undo(3, Signature("钱小红"))
     assert texts(store) == ["白头样稿"]
-    store.retire(1, AUTHOR, seen=4)
-    store.undo(5, AUTHOR)
+    store.retire(1, SIGNED, seen=4)
+    store.undo(5, SIGNED)
     assert texts(store) == ["白头样稿"]
 
     changes = history.changes(10)
@@ -144,75 +149,75 @@ def test_every_change_can_be_undone_and_so_can_that(store: EntryStore, history: 
 
 
 def test_an_addition_is_undone_by_retiring(store: EntryStore) -> None:
-    store.add(forbid("红头样稿"), AUTHOR)
+    store.add(forbid("红头样稿"), SIGNED)
 
-    store.undo(1, AUTHOR)
+    store.undo(1, SIGNED)
 
     assert (texts(store), texts(store, retired=True)) == ([], ["红头样稿"])
 
 
 def test_what_was_changed_since_cannot_be_undone(store: EntryStore) -> None:
-    store.add(forbid("红头样稿"), AUTHOR)
-    store.change(1, forbid("白头样稿"), AUTHOR, seen=1)
+    store.add(forbid("红头样稿"), SIGNED)
+    store.change(1, forbid("白头样稿"), SIGNED, seen=1)
 
     with pytest.raises(ClashError, match="S00001 又改过"):
-        store.undo(1, AUTHOR)
+        store.undo(1, SIGNED)
     with pytest.raises(UnknownError):
-        store.undo(9, AUTHOR)
+        store.undo(9, SIGNED)
 
 
 def test_many_entries_change_in_one_change_and_are_undone_together(
     store: EntryStore, history: History
 ) -> None:
-    store.add(forbid("样稿零号"), AUTHOR)
+    store.add(forbid("样稿零号"), SIGNED)
     change = store.rewrite(
         lambda standing: [
             Step(standing.in_force()[0].number, forbid("样稿1号")),
             *(Step(None, forbid(f"样稿{n}号")) for n in range(2, 1203)),
         ],
-        AUTHOR,
+        SIGNED,
     )
 
     assert change is not None
     assert (change.number, change.entries, store.version()) == (2, 1202, 2)
     assert history.between(1, 2, 3)[0] == 1202
     assert len(history.change(2, 1000, 1000)[1]) == 202
-    store.undo(2, AUTHOR)
+    store.undo(2, SIGNED)
     assert texts(store) == ["样稿零号"]
 
 
 def test_two_entries_exchange_their_words_in_one_change(store: EntryStore) -> None:
-    store.add(forbid("红头样稿"), AUTHOR)
-    store.add(forbid("白头样稿"), AUTHOR)
+    store.add(forbid("红头样稿"), SIGNED)
+    store.add(forbid("白头样稿"), SIGNED)
 
-    store.rewrite(lambda _: [Step(1, forbid("白头样稿")), Step(2, forbid("红头样稿"))], AUTHOR)
+    store.rewrite(lambda _: [Step(1, forbid("白头样稿")), Step(2, forbid("红头样稿"))], SIGNED)
 
     assert texts(store) == ["白头样稿", "红头样稿"]
 
 
 def test_a_change_that_fails_leaves_nothing_behind(store: EntryStore, history: History) -> None:
-    store.add(forbid("红头样稿"), AUTHOR)
+    store.add(forbid("红头样稿"), SIGNED)
 
     with pytest.raises(ClashError):
-        store.rewrite(lambda _: [Step(None, forbid("白头样稿")), Step(None, forbid("红头样稿"))], AUTHOR)
+        store.rewrite(lambda _: [Step(None, forbid("白头样稿")), Step(None, forbid("红头样稿"))], SIGNED)
 
     assert (store.version(), texts(store), len(history.changes(10))) == (1, ["红头样稿"], 1)
 
 
 def test_a_plan_that_changes_nothing_is_no_change(store: EntryStore) -> None:
-    store.add(forbid("红头样稿"), AUTHOR)
+    store.add(forbid("红头样稿"), SIGNED)
 
-    assert store.rewrite(lambda standing: [Step(1, standing.in_force()[0].entry)], AUTHOR) is None
+    assert store.rewrite(lambda standing: [Step(1, standing.in_force()[0].entry)], SIGNED) is None
     assert store.version() == 1
     with pytest.raises(StaleError):
-        store.rewrite(lambda _: [Step(None, forbid("白头样稿"))], AUTHOR, seen=0)
+        store.rewrite(lambda _: [Step(None, forbid("白头样稿"))], SIGNED, seen=0)
 
 
 def test_versions_are_compared_by_what_is_in_them(store: EntryStore, history: History) -> None:
-    store.add(forbid("红头样稿"), AUTHOR)
-    store.add(forbid("白头样稿"), AUTHOR)
-    store.change(1, forbid("蓝头样稿"), AUTHOR, seen=1)
-    store.retire(2, AUTHOR, seen=2)
+    store.add(forbid("红头样稿"), SIGNED)
+    store.add(forbid("白头样稿"), SIGNED)
+    store.change(1, forbid("蓝头样稿"), SIGNED, seen=1)
+    store.retire(2, SIGNED, seen=2)
 
     total, items = history.between(1, 4, 10)
     (item,) = items
@@ -225,9 +230,9 @@ def test_versions_are_compared_by_what_is_in_them(store: EntryStore, history: Hi
 
 
 def test_the_history_of_one_entry_and_the_next_page(store: EntryStore, history: History) -> None:
-    store.add(forbid("红头样稿"), AUTHOR)
-    store.add(forbid("白头样稿"), AUTHOR)
-    store.change(1, forbid("蓝头样稿"), AUTHOR, seen=1)
+    store.add(forbid("红头样稿"), SIGNED)
+    store.add(forbid("白头样稿"), SIGNED)
+    store.change(1, forbid("蓝头样稿"), SIGNED, seen=1)
 
     assert [change.number for change in history.changes(10, entry=1)] == [3, 1]
     assert [change.number for change in history.changes(1, before=3)] == [2]
@@ -245,7 +250,7 @@ def test_the_history_of_one_entry_and_the_next_page(store: EntryStore, history: 
 def test_the_log_cannot_be_altered(
     store: EntryStore, history: History, database: Database, deed: str
 ) -> None:
-    store.add(forbid("红头样稿"), AUTHOR)
+    store.add(forbid("红头样稿"), SIGNED)
 
     with pytest.raises((DBAPIError, DatabaseError)), database.writing() as connection:
         connection.execute(text(deed))
@@ -260,7 +265,7 @@ def test_writers_queue_and_their_changes_are_numbered_without_gaps(
     def write(name: str) -> None:
         own = Database(database_url)
         for number in range(8):
-            EntryStore(own).add(forbid(f"{name}稿{number}号"), AUTHOR)
+            EntryStore(own).add(forbid(f"{name}稿{number}号"), SIGNED)
         own.close()
 
     writers = [threading.Thread(target=write, args=(f"第{n}写手",)) for n in range(4)]
@@ -274,10 +279,10 @@ def test_writers_queue_and_their_changes_are_numbered_without_gaps(
 
 def test_a_live_layer_takes_in_what_changed_and_only_that(store: EntryStore) -> None:
     live = LiveLayer(store)
-    store.add(forbid("红头样稿"), AUTHOR)
-    store.add(forbid("白头样稿"), AUTHOR)
+    store.add(forbid("红头样稿"), SIGNED)
+    store.add(forbid("白头样稿"), SIGNED)
     first = live.refresh()
-    store.retire(2, AUTHOR, seen=2)
+    store.retire(2, SIGNED, seen=2)
 
     second = live.refresh()
 
@@ -291,11 +296,11 @@ def test_a_database_put_back_to_an_older_state_is_loaded_anew(tmp_path: Path) ->
     path = tmp_path / "site.db"
     store = EntryStore(Database(f"sqlite:///{path}"))
     for word in ("红头样稿", "白头样稿"):
-        store.add(forbid(word), AUTHOR)
+        store.add(forbid(word), SIGNED)
     live = LiveLayer(store)
     live.refresh()
     older = EntryStore(Database(f"sqlite:///{tmp_path / 'older.db'}"))
-    older.add(forbid("蓝头样稿"), AUTHOR)
+    older.add(forbid("蓝头样稿"), SIGNED)
 
     live.store = older
 
@@ -303,15 +308,41 @@ def test_a_database_put_back_to_an_older_state_is_loaded_anew(tmp_path: Path) ->
 
 
 def test_the_tables_are_as_the_migrations_leave_them(store: EntryStore, database: Database) -> None:
-    store.add(forbid("红头样稿"), AUTHOR)
+    store.add(forbid("红头样稿"), SIGNED)
 
     with database.reading() as connection:
         context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
         assert compare_metadata(context, METADATA) == []
 
 
+def test_a_database_of_the_first_schema_is_brought_up_with_its_log(database_url: str) -> None:
+    # Made as it was made then: by the first step alone.
+    old = create_engine(database_url.replace("postgresql://", "postgresql+psycopg://"))
+    steps = ScriptDirectory(str(Path(migrations.__file__).parent))
+    with old.begin() as connection:
+        context = MigrationContext.configure(
+            connection,
+            opts={"version_table": VERSION_TABLE, "fn": lambda at, _: steps._upgrade_revs("0001", at)},  # noqa: SLF001
+        )
+        with Operations.context(context):
+            context.run_migrations()
+        after = json.dumps(state_of(forbid("红头样稿"), retired=False))
+        connection.execute(
+            text("INSERT INTO site_change VALUES (1, :author, '2026-11-22T08:00:00Z', 'add', NULL, 1)"),
+            {"author": AUTHOR},
+        )
+        connection.execute(text("INSERT INTO site_change_item VALUES (1, 1, NULL, :after)"), {"after": after})
+    old.dispose()
+
+    opened = Database(database_url)
+    (change,) = History(opened).changes(10)
+    opened.close()
+
+    assert (change.author, change.note, change.first) == (AUTHOR, "", (1, "红头样稿"))
+
+
 def test_a_database_of_a_newer_program_is_left_alone(store: EntryStore, database_url: str) -> None:
-    store.add(forbid("红头样稿"), AUTHOR)
+    store.add(forbid("红头样稿"), SIGNED)
     with store.database.writing() as connection:
         connection.execute(text("UPDATE shenjiao_schema SET version_num = '9999'"))
 

@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 
 from app.opening import fail, open_database, open_site_lexicon, refusals
-from app.site.acceptance import require_author
-from app.site.entry import Kind, SiteEntry, id_of, number_of
+from app.site.entry import Kind, Signature, SiteEntry, id_of, number_of
 from app.site_import import READERS, WRITERS, export_table, import_table
 from app.store.entry_store import EntryStore, Sought
 from app.store.history import History
@@ -16,6 +15,7 @@ from app.store.history import History
 PAGE = 1000
 
 author_option = click.option("--author", required=True, help="改动人，记入变更记录。")
+note_option = click.option("--note", default="", help="改动的缘由，记入变更记录。")
 
 
 @click.group("site", help="本站词库：本单位自己的禁用词、正误对照、允许的写法、规则调整。")
@@ -50,6 +50,7 @@ def list_entries(words: str, kind: str | None, *, retired: bool) -> None:
 @click.option("--reason", required=True, help="理由。")
 @click.option("--unit", required=True, help="提出单位。")
 @author_option
+@note_option
 def add_entry(  # noqa: PLR0913, PLR0917 each is one option
     kind: str,
     text: str,
@@ -58,25 +59,28 @@ def add_entry(  # noqa: PLR0913, PLR0917 each is one option
     reason: str,
     unit: str,
     author: str,
+    note: str,
 ) -> None:
     """Add an entry."""
     entry = SiteEntry(Kind(kind), text, reason, unit, uses=uses, scope=scope)
     with refusals():
-        kept = open_site_lexicon().add(entry, author)
+        kept = open_site_lexicon().add(entry, Signature(author, note))
     click.echo(f"已新增 {kept.id}，第 {kept.change} 号变更。")
 
 
 @site.command("import", help="导入 CSV 或 xlsx 表格：全部导入或全不导入。")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @author_option
+@note_option
 @click.option("--replace", is_flag=True, help="停用表中没有的条目。")
-def import_file(file: Path, author: str, *, replace: bool) -> None:
+def import_file(file: Path, author: str, note: str, *, replace: bool) -> None:
     """Import a table."""
     form = file.suffix.lower().removeprefix(".")
     if form not in READERS:
         fail(f"只能导入 {'、'.join(READERS)} 文件。")
     with refusals():
-        change = import_table(open_site_lexicon(), form, file.read_bytes(), author, replace=replace)
+        signed = Signature(author, note)
+        change = import_table(open_site_lexicon(), form, file.read_bytes(), signed, replace=replace)
     if change is None:
         click.echo("词库原已如此，没有变更。")
     else:
@@ -107,17 +111,18 @@ def history(entry: str | None, limit: int) -> None:
     with refusals():
         for change in History(open_database()).changes(limit, entry=number):
             undoes = f"（撤销第 {change.undoes} 号）" if change.undoes else ""
-            click.echo(
-                f"{change.number}\t{change.at}\t{change.author}\t{change.action}{undoes}\t{change.entries} 条"
-            )
+            first, text = change.first
+            touched = f"{id_of(first)} {text}" + (f" 等 {change.entries} 条" if change.entries > 1 else "")
+            signed = f"{change.number}\t{change.at}\t{change.author}\t{change.action}{undoes}"
+            click.echo(f"{signed}\t{touched}\t{change.note}".rstrip())
 
 
 @site.command("undo", help="撤销一次变更；其后又改过的不能撤销。")
 @click.argument("number", type=click.IntRange(min=1))
 @author_option
-def undo(number: int, author: str) -> None:
+@note_option
+def undo(number: int, author: str, note: str) -> None:
     """Undo a change."""
     with refusals():
-        require_author(author)
-        change = EntryStore(open_database()).undo(number, author)
+        change = open_site_lexicon().undo(number, Signature(author, note))
     click.echo(f"已撤销第 {number} 号变更，涉及 {change.entries} 条；本次为第 {change.number} 号变更。")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from app.site.acceptance import RefusedError, accepted
-from app.site.entry import Kept
+from app.site.entry import Kept, Signature
 from app.site_files.columns import (
     ID,
     MOST_FAULTS,
@@ -28,7 +28,13 @@ STRETCH = 200
 
 
 def import_table(  # noqa: PLR0913 each is asked for by every door
-    lexicon: SiteLexicon, form: str, content: bytes, author: str, *, replace: bool, seen: int | None = None
+    lexicon: SiteLexicon,
+    form: str,
+    content: bytes,
+    signed: Signature,
+    *,
+    replace: bool,
+    seen: int | None = None,
 ) -> Change | None:
     """Import a file.
 
@@ -38,7 +44,7 @@ def import_table(  # noqa: PLR0913 each is asked for by every door
         lexicon: takes the entries.
         form: csv or xlsx.
         content: the file.
-        author: who answers for it.
+        signed: who answers for it.
         replace: whether entries that the file does not name are retired.
         seen: the version on which the file rests; any, if none is given.
 
@@ -50,7 +56,7 @@ def import_table(  # noqa: PLR0913 each is asked for by every door
         RefusedError, StaleError, ClashError, DatabaseError: see there.
     """
     lines = _judged(lexicon, READERS[form](content))
-    return lexicon.rewrite(lambda standing: _steps(lines, standing, replace=replace), author, seen)
+    return lexicon.rewrite(lambda standing: _steps(lines, standing, replace=replace), signed, seen)
 
 
 def export_table(store: EntryStore, form: str) -> tuple[int, bytes]:
@@ -60,6 +66,11 @@ def export_table(store: EntryStore, form: str) -> tuple[int, bytes]:
         version = current
         kept += [one for one in part if not one.retired]
     return version, WRITERS[form](kept)
+
+
+def template_table(form: str) -> bytes:
+    """Write a table of headings only."""
+    return WRITERS[form](())
 
 
 def _judged(lexicon: SiteLexicon, lines: Sequence[Line]) -> list[Line]:

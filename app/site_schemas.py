@@ -8,8 +8,8 @@ from pydantic import Field
 
 from app.offsets import OffsetUnit
 from app.schemas import FindingModel, PublishedOn, SiteVersion, Text, Unit, WireModel, findings_of
-from app.site.entry import Kept, Kind, Level, Match, SiteEntry, id_of
-from app.site_lexicon import Trial
+from app.site.entry import Kept, Kind, Level, Match, Signature, SiteEntry, id_of, number_of
+from app.site_trial import Proposal, Trial
 from app.store.records import Change, Item
 from detectors.kernel.finding import Category
 
@@ -21,6 +21,9 @@ EXAMPLE = {
     "unit": "市政府办公室",
 }
 Author = Annotated[str, Field(description="改动人，记入变更记录。", examples=["赵小明"])]
+Note = Annotated[
+    str, Field(description="改动的缘由，至多 200 字，记入变更记录；可空。", examples=["文件已修订"])
+]
 EntryId = Annotated[str, Field(description="条目编号，如 S00001。", pattern=r"^S\d{5,9}$")]
 
 
@@ -76,17 +79,22 @@ class EntryDraft(WireModel):
         )
 
 
-class SignedDraft(WireModel):
+class SignatureModel(WireModel):
+    """Who answers for a change, and why it is made."""
+
+    author: Author
+    note: Note = ""
+
+    @property
+    def signature(self) -> Signature:
+        """Read the signature, without judging it."""
+        return Signature(self.author, self.note)
+
+
+class SignedDraft(SignatureModel):
     """An entry and who answers for it."""
 
     entry: Annotated[EntryDraft, Field(examples=[EXAMPLE])]
-    author: Author
-
-
-class Signature(WireModel):
-    """Who answers for a change."""
-
-    author: Author
 
 
 class EntryModel(WireModel):
@@ -120,6 +128,13 @@ class EntryPage(WireModel):
     entries: list[EntryModel]
 
 
+class FirstEntry(WireModel):
+    """An entry by its name only."""
+
+    id: str
+    text: str
+
+
 class ChangeModel(WireModel):
     """One line of the log."""
 
@@ -129,6 +144,8 @@ class ChangeModel(WireModel):
     action: Annotated[str, Field(description="add、change、retire、import 或 undo。")]
     undoes: Annotated[int | None, Field(description="撤销的是哪一号变更。")]
     entries: Annotated[int, Field(description="涉及的条目数。")]
+    note: Annotated[str, Field(description="改动的缘由，没有写的为空。")]
+    first: Annotated[FirstEntry, Field(description="所涉的第一个条目，供列表显示。")]
 
     @classmethod
     def of(cls, change: Change) -> ChangeModel:
@@ -140,6 +157,8 @@ class ChangeModel(WireModel):
             action=change.action,
             undoes=change.undoes,
             entries=change.entries,
+            note=change.note,
+            first=FirstEntry(id=id_of(change.first[0]), text=change.first[1]),
         )
 
 
@@ -193,7 +212,12 @@ class DryRunRequest(WireModel):
 
     texts: Annotated[list[Text], Field(min_length=1, max_length=20, description="试查的文本。")]
     add: Annotated[
-        list[EntryDraft], Field(default_factory=list, max_length=100, description="拟新增的条目。")
+        list[EntryDraft],
+        Field(
+            default_factory=list,
+            max_length=100,
+            description="拟新增的条目；在结果中依次以 S900000000 起的编号出现。",
+        ),
     ]
     change: Annotated[
         dict[EntryId, EntryDraft], Field(default_factory=dict, max_length=100, description="拟改动的条目。")
@@ -203,6 +227,15 @@ class DryRunRequest(WireModel):
     ]
     published_on: PublishedOn = None
     offset_unit: Unit = OffsetUnit.CODEPOINT
+
+    @property
+    def proposal(self) -> Proposal:
+        """Read what is tried, without judging it."""
+        return Proposal(
+            add=[draft.entry() for draft in self.add],
+            change={number_of(name) or 0: draft.entry() for name, draft in self.change.items()},
+            retire=[number_of(name) or 0 for name in self.retire],
+        )
 
 
 class TrialModel(WireModel):

@@ -13,7 +13,7 @@ from typing import Self
 
 from app.engine import Engine
 from app.live_layer import LiveLayer
-from app.site.entry import Kind, Level, SiteEntry
+from app.site.entry import Kind, Level, Signature, SiteEntry
 from app.site.layer import NO_LAYER
 from app.store.database import Database
 from app.store.entry_store import EntryStore
@@ -58,7 +58,7 @@ def _measure_layer(url: str, kind: str, texts: list[str], words: list[str]) -> N
     engine = Engine(patterns, shipped.term_detectors, shipped.lexicon_version)
     store = EntryStore(Database(url))
     begun = time.perf_counter()
-    store.rewrite(lambda _: [Step(None, entry(word)) for word in words], "测速")
+    store.rewrite(lambda _: [Step(None, entry(word)) for word in words], Signature("测速"))
     print(f"site lexicon, {len(words):,} entries in SQLite")
     print(f"  written in one transaction   {time.perf_counter() - begun:7.2f} s")
 
@@ -73,7 +73,7 @@ def _measure_layer(url: str, kind: str, texts: list[str], words: list[str]) -> N
     times = []
     with LongestStall() as stall:
         for number in range(1, 21):
-            store.change(number, entry(words[number - 1], f"第{number}改"), "测速", seen=1)
+            store.change(number, entry(words[number - 1], f"第{number}改"), Signature("测速"), seen=1)
             begun = time.perf_counter()
             layer = live.refresh()
             times.append(time.perf_counter() - begun)

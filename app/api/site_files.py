@@ -12,7 +12,8 @@ from starlette.exceptions import HTTPException
 
 from app.api.problems import documented
 from app.api.site_lexicon import IfMatch, LexiconOf, seen
-from app.site_import import export_table, import_table
+from app.site.entry import Signature
+from app.site_import import export_table, import_table, template_table
 from app.site_schemas import Imported
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -50,10 +51,11 @@ router = APIRouter(prefix="/v1/site-lexicon", tags=["本站词库"], responses=d
     responses=documented(409, 412, 413, 415),
     openapi_extra=BODY,
 )
-async def import_file(
+async def import_file(  # noqa: PLR0913 each is one part of the request
     request: Request,
     lexicon: LexiconOf,
     author: Annotated[str, Query(description="改动人，记入变更记录。")],
+    note: Annotated[str, Query(description="改动的缘由，记入变更记录；可空。")] = "",
     *,
     replace: Annotated[bool, Query(description="停用表中没有的条目。")] = False,
     if_match: IfMatch = None,
@@ -66,7 +68,7 @@ async def import_file(
     content = await request.body()
 
     def work() -> Imported:
-        change = import_table(lexicon, form, content, author, replace=replace, seen=version)
+        change = import_table(lexicon, form, content, Signature(author, note), replace=replace, seen=version)
         if change is None:
             return Imported(site_lexicon_version=lexicon.store.version(), changed=0)
         return Imported(site_lexicon_version=change.number, changed=change.entries)
@@ -86,6 +88,23 @@ def export_file(
 ) -> Response:
     """Export a table."""
     version, content = export_table(lexicon.store, form)
-    name = quote(f"{FILE_NAME}-{version}.{form}")
-    headers = {"content-disposition": f"attachment; filename*=UTF-8''{name}", "etag": f'"{version}"'}
+    return _file(content, form, f"{FILE_NAME}-{version}", etag=f'"{version}"')
+
+
+@router.get(
+    "/template",
+    summary="取得空表",
+    description="只有列名的表格，填好可以导入。xlsx 的类型、类别等列可以下拉选择。",
+    response_class=Response,
+    responses=FILES,
+)
+async def template_file(
+    form: Annotated[Form, Query(alias="format", description="文件格式。")] = Form.XLSX,
+) -> Response:
+    """Give an empty table."""
+    return _file(template_table(form), form, f"{FILE_NAME}-空表")
+
+
+def _file(content: bytes, form: Form, name: str, **headers: str) -> Response:
+    headers["content-disposition"] = f"attachment; filename*=UTF-8''{quote(f'{name}.{form}')}"
     return Response(content, media_type=MEDIA_TYPES[form], headers=headers)

@@ -5,6 +5,7 @@ These routes wait for a database, so they are plain functions: FastAPI runs them
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 import regex
@@ -23,10 +24,11 @@ from app.site_schemas import (
     EntryModel,
     EntryPage,
     ItemModel,
-    Signature,
+    SignatureModel,
     SignedDraft,
     TrialModel,
 )
+from app.site_trial import try_on
 from app.store.entry_store import Sought
 from app.store.writing import StaleError, UnknownError
 
@@ -81,7 +83,9 @@ def _tagged(response: Response, kept: Kept) -> EntryModel:
 
 
 @router.get(
-    "/entries", summary="列出、查找条目", description="按编号列出；words 在词语、改为、理由、单位中查找。"
+    "/entries",
+    summary="列出、查找条目",
+    description="按编号列出；words 在词语、改为、理由、单位、改动人中查找。",
 )
 def list_entries(  # noqa: PLR0913 each is one field of the query
     lexicon: LexiconOf,
@@ -89,11 +93,13 @@ def list_entries(  # noqa: PLR0913 each is one field of the query
     kind: Annotated[Kind | None, Query(description="只列这一种。")] = None,
     *,
     retired: Annotated[bool, Query(description="只列已停止使用的。")] = False,
+    expired: Annotated[bool, Query(description="只列已到期的。")] = False,
     limit: Limit = PAGE,
     offset: Offset = 0,
 ) -> EntryPage:
     """List entries."""
-    version, total, kept = lexicon.store.listed(Sought(words, kind, retired), limit, offset)
+    sought = Sought(words, kind, retired, expired_by=date.today() if expired else None)
+    version, total, kept = lexicon.store.listed(sought, limit, offset)
     return EntryPage(site_lexicon_version=version, total=total, entries=[EntryModel.of(one) for one in kept])
 
 
@@ -106,7 +112,7 @@ def list_entries(  # noqa: PLR0913 each is one field of the query
 )
 def add_entry(lexicon: LexiconOf, draft: SignedDraft, response: Response) -> EntryModel:
     """Add an entry."""
-    kept = lexicon.add(draft.entry.entry(), draft.author)
+    kept = lexicon.add(draft.entry.entry(), draft.signature)
     response.headers["location"] = f"{router.prefix}/entries/{kept.id}"
     return _tagged(response, kept)
 
@@ -134,7 +140,7 @@ def change_entry(
 ) -> EntryModel:
     """Change an entry."""
     number = _number(entry_id)
-    return _tagged(response, lexicon.change(number, draft.entry.entry(), draft.author, seen(if_match)))
+    return _tagged(response, lexicon.change(number, draft.entry.entry(), draft.signature, seen(if_match)))
 
 
 @router.post(
@@ -146,12 +152,12 @@ def change_entry(
 def retire_entry(
     lexicon: LexiconOf,
     entry_id: EntryPath,
-    signature: Signature,
+    signature: SignatureModel,
     response: Response,
     if_match: IfMatch = None,
 ) -> EntryModel:
     """Retire an entry."""
-    return _tagged(response, lexicon.retire(_number(entry_id), signature.author, seen(if_match)))
+    return _tagged(response, lexicon.retire(_number(entry_id), signature.signature, seen(if_match)))
 
 
 @router.get(
@@ -188,9 +194,9 @@ def show_change(
     description="所涉条目恢复原样；其后又改过的不能撤销。撤销本身也是变更，也可撤销。",
     responses=documented(400, 404, 409),
 )
-def undo_change(lexicon: LexiconOf, number: ChangePath, signature: Signature) -> ChangeModel:
+def undo_change(lexicon: LexiconOf, number: ChangePath, signature: SignatureModel) -> ChangeModel:
     """Undo a change."""
-    return ChangeModel.of(lexicon.undo(number, signature.author))
+    return ChangeModel.of(lexicon.undo(number, signature.signature))
 
 
 @router.get(
@@ -210,13 +216,10 @@ def compare(lexicon: LexiconOf, first: Version, last: Version, limit: Limit = PA
 )
 def try_changes(lexicon: LexiconOf, request: DryRunRequest) -> DryRunResponse:
     """Try changes against texts."""
-    changed = [lexicon.as_changed(_number(name), draft.entry()) for name, draft in request.change.items()]
-    changed += [lexicon.as_retired(_number(name)) for name in request.retire]
-    changed += [lexicon.as_added(place, draft.entry()) for place, draft in enumerate(request.add)]
-    layer, trials = lexicon.trials(request.texts, changed, request.published_on)
+    version, trials = try_on(lexicon, request.proposal, request.texts, request.published_on)
     return DryRunResponse(
         lexicon_version=lexicon.engine.lexicon_version,
-        site_lexicon_version=layer.version,
+        site_lexicon_version=version,
         offset_unit=request.offset_unit,
         texts=[TrialModel.of(trial, request.offset_unit) for trial in trials],
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from app.site.entry import Kind, Level, SiteEntry
+from app.site.entry import Kind, Level, Signature, SiteEntry
 from detectors.kernel.finding import Category
 from detectors.kernel.lexicon import SHORTEST_FORM
 from detectors.kernel.text import fold
@@ -16,6 +16,7 @@ LONGEST_TEXT = 100
 LONGEST_REASON = 500
 LONGEST_UNIT = 100
 LONGEST_AUTHOR = 50
+LONGEST_NOTE = 200
 MOST_USES = 10
 MOST_SCOPES = 50
 USES_MARK = "；"
@@ -62,14 +63,19 @@ def accepted(entry: SiteEntry, rules: Collection[str]) -> SiteEntry:
     return entry
 
 
-def require_author(author: str) -> None:
+def require_signed(signature: Signature) -> None:
     """See to it that a change is signed.
 
     Raises:
-        RefusedError: this is no name.
+        RefusedError: this is no name, or no note of one line.
     """
-    if reason := _line_fault(author, LONGEST_AUTHOR):
-        raise RefusedError([Fault("author", reason)])
+    faults = []
+    if reason := _line_fault(signature.author, LONGEST_AUTHOR):
+        faults.append(Fault("author", reason))
+    if signature.note and (reason := _line_fault(signature.note, LONGEST_NOTE)):
+        faults.append(Fault("note", reason))
+    if faults:
+        raise RefusedError(faults)
 
 
 def _faults(entry: SiteEntry, rules: Collection[str]) -> Iterator[Fault]:

@@ -100,6 +100,15 @@ class SiteEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Signature:
+    """Who answers for a change, and why it was made."""
+
+    author: str
+    note: str = ""
+    """Empty where the change speaks for itself."""
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """An entry as it is kept: numbered, and signed with its last change."""
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import ColumnElement, func, or_, select
 
-from app.site.entry import Kept, Kind, SiteEntry, id_of
+from app.site.entry import Kept, Kind, Signature, SiteEntry, id_of
 from app.store.database import Database
 from app.store.records import Change, kept_of, read_state
 from app.store.tables import CHANGES, ENTRIES, ITEMS
@@ -34,9 +35,11 @@ class Sought:
     """Which entries to list."""
 
     words: str = ""
-    """Stands in the text, in what is right, in the reason or in the unit."""
+    """Stands in the text, in what is right, in the reason, in the unit or in the name of the author."""
     kind: Kind | None = None
     retired: bool = False
+    expired_by: date | None = None
+    """Only those whose last day was before this one."""
 
 
 class EntryStore:
@@ -75,8 +78,10 @@ class EntryStore:
         conditions: list[ColumnElement[bool]] = [ENTRIES.c.retired.is_(sought.retired)]
         if sought.kind is not None:
             conditions.append(ENTRIES.c.kind == sought.kind.value)
+        if sought.expired_by is not None:
+            conditions.append(ENTRIES.c.expires_on < sought.expired_by)
         if sought.words:
-            columns = (ENTRIES.c.text, ENTRIES.c.uses, ENTRIES.c.reason, ENTRIES.c.unit)
+            columns = (ENTRIES.c.text, ENTRIES.c.uses, ENTRIES.c.reason, ENTRIES.c.unit, ENTRIES.c.author)
             conditions.append(or_(*(column.contains(sought.words, autoescape=True) for column in columns)))
         with self.database.reading() as connection:
             total = connection.scalar(select(func.count()).select_from(ENTRIES).where(*conditions)) or 0
@@ -94,39 +99,39 @@ class EntryStore:
         with self.database.reading() as connection:
             return entry_in(connection, number)
 
-    def add(self, entry: SiteEntry, author: str) -> Kept:
+    def add(self, entry: SiteEntry, signed: Signature) -> Kept:
         """Add an entry.
 
         Raises:
             ClashError: another entry in force says something about the same words.
         """
         with self.database.writing() as connection:
-            return write(connection, "add", author, [Step(None, entry)])[1][0]
+            return write(connection, "add", signed, [Step(None, entry)])[1][0]
 
-    def change(self, number: int, entry: SiteEntry, author: str, seen: int) -> Kept:
+    def change(self, number: int, entry: SiteEntry, signed: Signature, seen: int) -> Kept:
         """Change an entry, or bring a retired one back, if its last change is the one that was seen.
 
         Raises:
             UnknownError, StaleError, ClashError: see there.
         """
-        return self._step("change", number, lambda _: Step(number, entry), author, seen)
+        return self._step("change", number, lambda _: Step(number, entry), signed, seen)
 
-    def retire(self, number: int, author: str, seen: int) -> Kept:
+    def retire(self, number: int, signed: Signature, seen: int) -> Kept:
         """Retire an entry, if its last change is the one that was seen.
 
         Raises:
             UnknownError, StaleError: see there.
         """
-        return self._step("retire", number, lambda entry: Step(number, entry, retired=True), author, seen)
+        return self._step("retire", number, lambda entry: Step(number, entry, retired=True), signed, seen)
 
     def rewrite(
-        self, plan: Callable[[Standing], Iterable[Step]], author: str, seen: int | None = None
+        self, plan: Callable[[Standing], Iterable[Step]], signed: Signature, seen: int | None = None
     ) -> Change | None:
         """Change many entries in one transaction, as an import does.
 
         Args:
             plan: looks at what stands, and says what shall be with which entry.
-            author: who answers for it.
+            signed: who answers for it.
             seen: the version on which the plan rests; any, if none is given.
 
         Returns:
@@ -138,9 +143,9 @@ class EntryStore:
         with self.database.writing() as connection:
             if seen not in {None, version_in(connection)}:
                 raise StaleError
-            return write(connection, "import", author, plan(Standing(connection)))[0]
+            return write(connection, "import", signed, plan(Standing(connection)))[0]
 
-    def undo(self, number: int, author: str) -> Change:
+    def undo(self, number: int, signed: Signature) -> Change:
         """Put all entries of a change back to what they were before it; one that was added is retired.
 
         Raises:
@@ -162,12 +167,12 @@ class EntryStore:
             for row in rows:
                 entry, retired = read_state(row.before or row.after)
                 steps.append(Step(row.entry, entry, retired=retired or row.before is None))
-            change, _ = write(connection, "undo", author, steps, undoes=number)
+            change, _ = write(connection, "undo", signed, steps, undoes=number)
             assert change is not None
             return change
 
     def _step(
-        self, action: str, number: int, step: Callable[[SiteEntry], Step], author: str, seen: int
+        self, action: str, number: int, step: Callable[[SiteEntry], Step], signed: Signature, seen: int
     ) -> Kept:
         if not self.database.exists:
             raise UnknownError
@@ -175,5 +180,5 @@ class EntryStore:
             current = entry_in(connection, number)
             if current.change != seen:
                 raise StaleError
-            _, kept = write(connection, action, author, [step(current.entry)])
+            _, kept = write(connection, action, signed, [step(current.entry)])
             return kept[0] if kept else current

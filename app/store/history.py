@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import islice
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 
 from app.store.database import Database
 from app.store.records import Change, Item, State, change_of, item_of
@@ -30,7 +31,7 @@ class History:
         """
         if not self.database.exists:
             return []
-        chosen = select(CHANGES).order_by(CHANGES.c.number.desc()).limit(limit)
+        chosen = _changes().order_by(CHANGES.c.number.desc()).limit(limit)
         if before is not None:
             chosen = chosen.where(CHANGES.c.number < before)
         if entry is not None:
@@ -47,7 +48,7 @@ class History:
         if not self.database.exists:
             raise UnknownError
         with self.database.reading() as connection:
-            row = connection.execute(select(CHANGES).where(CHANGES.c.number == number)).one_or_none()
+            row = connection.execute(_changes().where(CHANGES.c.number == number)).one_or_none()
             if row is None:
                 raise UnknownError
             items = select(ITEMS).where(ITEMS.c.change == number).order_by(ITEMS.c.entry)
@@ -74,6 +75,20 @@ class History:
                 states[row.entry] = before, row.after
         differing = {number: pair for number, pair in states.items() if _differ(*pair)}
         return len(differing), [item_of(n, *differing[n]) for n in islice(sorted(differing), limit)]
+
+
+def _changes() -> Select[Any]:
+    """Choose changes, each with the first of its items; no change is without one."""
+    # Asked for one by one the least number is the next key of an index; grouped, every item would be read.
+    least = (
+        select(func.min(ITEMS.c.entry))
+        .where(ITEMS.c.change == CHANGES.c.number)
+        .correlate(CHANGES)
+        .scalar_subquery()
+    )
+    first = (ITEMS.c.change == CHANGES.c.number) & (ITEMS.c.entry == least)
+    columns = (CHANGES, ITEMS.c.entry.label("first_entry"), ITEMS.c.after.label("first_after"))
+    return select(*columns).join(ITEMS, first)
 
 
 def _differ(before: State | None, after: State) -> bool:

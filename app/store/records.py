@@ -31,6 +31,10 @@ class Change:
     undoes: int | None
     entries: int
     """How many entries it touched."""
+    note: str
+    """Why, where somebody said so."""
+    first: tuple[int, str]
+    """Number and text of the first entry it touched, for a list of changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +85,9 @@ def row_of(kept: Kept) -> dict[str, Any]:
 
 
 def change_of(row: Row[Any]) -> Change:
-    """Read a line of the log."""
-    return Change(row.number, row.author, row.at, row.action, row.undoes, row.entries)
+    """Read a line of the log with the first of its items."""
+    first = row.first_entry, row.first_after["text"]
+    return Change(row.number, row.author, row.at, row.action, row.undoes, row.entries, row.note, first)
 
 
 def item_of(number: int, before: State | None, after: State) -> Item:

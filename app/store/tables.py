@@ -28,6 +28,7 @@ CHANGES = Table(
     Column("action", String(10), nullable=False),
     Column("undoes", Integer, ForeignKey("site_change.number"), nullable=True),
     Column("entries", Integer, nullable=False),
+    Column("note", String(200), nullable=False, server_default=""),
 )
 """The log of changes: rows are added and never altered; triggers see to it."""
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
-from app.site.entry import Kept, SiteEntry, id_of
+from app.site.entry import Kept, Signature, SiteEntry, id_of
 from app.store.records import Change, kept_of, row_of, state_of
 from app.store.tables import CHANGES, ENTRIES, IN_FORCE, ITEMS
 
@@ -20,6 +21,11 @@ STRETCH = 500
 
 class ClashError(Exception):
     """The change does not fit what is in force; the message is Chinese."""
+
+    @classmethod
+    def taken(cls, number: int) -> ClashError:
+        """Say which entry already says something about the same words or the same rule."""
+        return cls(f"{id_of(number)} 已有同样的词语或规则，请改那一条")
 
 
 class StaleError(Exception):
@@ -87,7 +93,7 @@ def entry_in(connection: Connection, number: int) -> Kept:
 
 
 def write(
-    connection: Connection, action: str, author: str, steps: Iterable[Step], undoes: int | None = None
+    connection: Connection, action: str, signed: Signature, steps: Iterable[Step], undoes: int | None = None
 ) -> tuple[Change | None, list[Kept]]:
     """Write a change: the log, and the entries as they are now.
 
@@ -101,15 +107,7 @@ def write(
     due = [step for step in asked if _alters(step, before)]
     if not due:
         return None, []
-    now = datetime.now(UTC)
-    change = Change(
-        number=version_in(connection) + 1,
-        author=author,
-        at=now.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        action=action,
-        undoes=undoes,
-        entries=len(due),
-    )
+    version = version_in(connection) + 1
     free = (connection.scalar(select(func.max(ENTRIES.c.number))) or 0) + 1
     today = date.today().isoformat()
     kept = []
@@ -117,17 +115,29 @@ def write(
         number = step.number
         if number is None:
             number, free = free, free + 1
-        kept.append(Kept(number, step.entry, change.number, today, author, step.retired))
+        kept.append(Kept(number, step.entry, version, today, signed.author, step.retired))
+    first = min(kept, key=attrgetter("number"))
+    change = Change(
+        number=version,
+        author=signed.author,
+        at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        action=action,
+        undoes=undoes,
+        entries=len(due),
+        note=signed.note,
+        first=(first.number, first.entry.text),
+    )
     _refuse_clashes(connection, kept)
     connection.execute(
         insert(CHANGES),
         {
             "number": change.number,
-            "author": author,
+            "author": signed.author,
             "at": change.at,
             "action": action,
             "undoes": undoes,
             "entries": change.entries,
+            "note": change.note,
         },
     )
     _log(connection, before, kept)
@@ -158,7 +168,7 @@ def _refuse_clashes(connection: Connection, kept: Sequence[Kept]) -> None:
     for one in in_force:
         owner = owners.setdefault(one.entry.key, one.number)
         if owner != one.number:
-            raise ClashError(f"{id_of(owner)} 已有同样的词语或规则，请改那一条")
+            raise ClashError.taken(owner)
 
 
 def _log(connection: Connection, before: dict[int, Kept], kept: Sequence[Kept]) -> None:
