@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from api_tests.page_kit import NOTICE, assert_accessible, paper, paste, press, wait_until_checked
 from api_tests.service import running
 
-NOTICE = (Path(__file__).parent / "drafts" / "notice_with_faults.txt").read_text(encoding="utf-8")
 CLEAN = "各县（区）人民政府，市直各部门：\n请于2024年4月12日前报送整改情况，联系电话：5512346。"
 ID_NUMBER = "11010519491231002X"
 MASKED = "11*************02X"
 PARTLY_MASKED = "110105********002X"
-NO_CHROMIUM = "没有 chromium，不能测试网页；Debian 上可执行：apt-get install -y chromium fonts-noto-cjk"
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-PATIENCE = 5_000
-"""Milliseconds a locator waits."""
 MARKS = "name => [...CSS.highlights.get('finding-' + name)].map(String)"
 
 
@@ -39,53 +26,11 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        if "CI" in os.environ:
-            pytest.fail(NO_CHROMIUM)
-        pytest.skip(NO_CHROMIUM)
-    with (
-        sync_playwright() as playwright,
-        playwright.chromium.launch(executable_path=chromium, args=QUIET) as browser,
-    ):
-        yield browser
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    with browser.new_context(viewport={"width": 1280, "height": 800}) as context:
-        context.grant_permissions(["clipboard-read", "clipboard-write"])
-        context.set_default_timeout(PATIENCE)
-        yield context
-
-
 @pytest.fixture
 def page(context: BrowserContext, address: str) -> Page:
     page = context.new_page()
     page.goto(address)
     return page
-
-
-def paper(page: Page) -> Locator:
-    return page.get_by_role("textbox", name="文稿正文")
-
-
-def paste(page: Page, text: str) -> None:
-    """Paste a text as an editor does, and have it checked without the pause after typing."""
-    page.evaluate("text => navigator.clipboard.writeText(text)", text)
-    paper(page).press("Control+V")
-    paper(page).press("Control+Enter")
-    wait_until_checked(page)
-
-
-def wait_until_checked(page: Page) -> None:
-    expect(page.locator("#state")).to_have_text("已检查当前文稿。")
-
-
-def press(scope: Page | Locator, name: str) -> None:
-    scope.get_by_role("button", name=name).click()
 
 
 def copied(page: Page) -> str:
@@ -242,6 +187,16 @@ def test_on_a_phone_a_chosen_finding_is_in_sight_beside_the_paper(page: Page) ->
 
     expect(cards(page, "PI011")).to_be_in_viewport(ratio=1)
     expect(paper(page)).to_be_in_viewport(ratio=0.5)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_is_accessible_before_and_after_a_check(
+    page: Page, scheme: Literal["light", "dark"]
+) -> None:
+    page.emulate_media(color_scheme=scheme)
+    assert_accessible(page)
+    paste(page, NOTICE)
+    assert_accessible(page)
 
 
 def test_the_page_asks_nothing_of_any_other_host(page: Page, context: BrowserContext, address: str) -> None:

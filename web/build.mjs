@@ -12,7 +12,7 @@ const target = join(here, '..', 'app', 'web', 'static');
 
 const { outputFiles } = await build({
   absWorkingDir: here,
-  entryPoints: { page: 'src/editor/page.ts' },
+  entryPoints: { page: 'src/editor/page.ts', lexicon: 'src/lexicon/page.ts' },
   outdir: target,
   bundle: true,
   minify: true,

@@ -1,4 +1,4 @@
-"""The editor's page: one HTML file and its assets, all from this service."""
+"""The pages: an HTML file each and their assets, all from this service."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ HEADERS = {
 
 
 class Assets(StaticFiles):
-    """The scripts and styles of the page, under the same terms as the page."""
+    """The scripts and styles of the pages, under the same terms as the pages."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """Answer as usual, with the page's headers."""
@@ -37,11 +37,17 @@ router = APIRouter(include_in_schema=False)
 
 @router.api_route("/", methods=["GET", "HEAD"])
 async def page() -> FileResponse:
-    """Serve the page; its scripts may talk to this service only."""
+    """Serve the editor's page; its scripts may talk to this service only."""
     return FileResponse(STATIC / "index.html", headers=HEADERS)
 
 
+@router.api_route("/lexicon", methods=["GET", "HEAD"])
+async def lexicon_page() -> FileResponse:
+    """Serve the page of the site lexicon, under the same terms."""
+    return FileResponse(STATIC / "lexicon.html", headers=HEADERS)
+
+
 def install(app: FastAPI) -> None:
-    """Add the page to an application."""
+    """Add the pages to an application."""
     app.include_router(router)
     app.mount("/static", Assets(directory=STATIC), name="static")

@@ -1,0 +1,53 @@
+"""What the tests of the pages share: pasting, pressing, and the address of axe."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+PROJECT = Path(__file__).parent.parent
+NOTICE = (Path(__file__).parent / "drafts" / "notice_with_faults.txt").read_text(encoding="utf-8")
+AXE = PROJECT / "web" / "node_modules" / "axe-core" / "axe.min.js"
+NO_AXE = "没有 axe-core，不能查网页的无障碍；有 node 时可执行：make web-check"
+PATIENCE = 5_000
+"""Milliseconds a locator waits."""
+GRAVE = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations
+    .filter(({impact}) => impact === 'serious' || impact === 'critical')
+    .map(({id, nodes}) => `${id}: ${nodes.map(({html}) => html).join(' | ')}`)"""
+
+
+def paper(page: Page) -> Locator:
+    """Find the sheet of the editor's page."""
+    return page.get_by_role("textbox", name="文稿正文")
+
+
+def paste(page: Page, text: str) -> None:
+    """Paste a text as an editor does, and have it checked without the pause after typing."""
+    page.evaluate("text => navigator.clipboard.writeText(text)", text)
+    paper(page).press("Control+V")
+    paper(page).press("Control+Enter")
+    wait_until_checked(page)
+
+
+def wait_until_checked(page: Page) -> None:
+    """Wait for the findings of the text as it stands."""
+    expect(page.locator("#state")).to_have_text("已检查当前文稿。")
+
+
+def press(scope: Page | Locator, name: str) -> None:
+    """Press a button."""
+    scope.get_by_role("button", name=name).click()
+
+
+def assert_accessible(page: Page) -> None:
+    """Have axe look at the page as it now is: nothing serious, nothing critical."""
+    if not AXE.exists():
+        if "CI" in os.environ:
+            pytest.fail(NO_AXE)
+        pytest.skip(NO_AXE)
+    # Evaluated by the debugger, not by the page: its policy lets in no script but its own.
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    assert page.evaluate(GRAVE) == []
