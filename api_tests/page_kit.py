@@ -1,11 +1,17 @@
-"""What the tests of the pages share: pasting, pressing, and the address of axe."""
+"""What the tests of the pages share: serving, pasting, pressing, looking with axe."""
 
 from __future__ import annotations
 
 import os
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+import uvicorn
+from fastapi import FastAPI
 from playwright.sync_api import Locator, Page, expect
 
 PROJECT = Path(__file__).parent.parent
@@ -14,9 +20,26 @@ AXE = PROJECT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 NO_AXE = "没有 axe-core，不能查网页的无障碍；有 node 时可执行：make web-check"
 PATIENCE = 5_000
 """Milliseconds a locator waits."""
+STOP_WITHIN = 10
+"""Seconds."""
 GRAVE = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations
     .filter(({impact}) => impact === 'serious' || impact === 'critical')
     .map(({id, nodes}) => `${id}: ${nodes.map(({html}) => html).join(' | ')}`)"""
+
+
+@contextmanager
+def serving(app: FastAPI) -> Iterator[str]:
+    """Serve an application from this process, on a free port; yields its address."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        try:
+            # A browser that comes too early waits in the listener's queue.
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join(STOP_WITHIN)
 
 
 def paper(page: Page) -> Locator:
@@ -50,4 +73,5 @@ def assert_accessible(page: Page) -> None:
         pytest.skip(NO_AXE)
     # Evaluated by the debugger, not by the page: its policy lets in no script but its own.
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    assert page.evaluate(GRAVE) == []
+    grave: list[str] = page.evaluate(GRAVE)
+    assert grave == [], "\n".join(grave)

@@ -98,7 +98,9 @@ export class HistoryView {
     if (opening && details.childElementCount === 0 && !await this.#showItems(change, details)) return;
     details.hidden = !opening;
     open.setAttribute('aria-expanded', String(opening));
-    open.textContent = opening ? '收起' : '查看';
+    const verb = opening ? '收起' : '查看';
+    open.textContent = verb;
+    open.setAttribute('aria-label', `${verb}第 ${change.number} 号变更`);
   }
 
   #showItems(change: Change, details: HTMLElement): Promise<boolean> {
