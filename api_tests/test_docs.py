@@ -257,5 +257,6 @@ def test_no_figure_is_left_open(name: str) -> None:
     assert PLACEHOLDER.findall(page(name)) == []
 
 
-def test_the_picture_of_the_page_is_a_picture() -> None:
-    assert (PROJECT / "docs/page.png").read_bytes().startswith(PNG)
+@pytest.mark.parametrize("name", ["page.png", "lexicon-page.png"])
+def test_the_picture_of_a_page_is_a_picture(name: str) -> None:
+    assert (PROJECT / "docs" / name).read_bytes().startswith(PNG)
