@@ -97,7 +97,9 @@ def main() -> None:
         tempfile.TemporaryDirectory() as own,
         serving(create_app(Settings(database_url=f"sqlite:///{own}/site.db"))) as address,
         sync_playwright() as playwright,
-        playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]) as browser,
+        playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
+        ) as browser,
     ):
         context = browser.new_context(
             viewport={"width": 1280, "height": 800}, color_scheme="light", locale="zh-CN"
