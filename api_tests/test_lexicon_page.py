@@ -150,7 +150,7 @@ def test_an_added_entry_is_live_on_the_editors_page(context: BrowserContext, tmp
             unit=UNIT,
             author=AUTHOR,
         )
-        press(dialog(page), "保存")
+        dialog(page).get_by_role("button", name="保存", exact=True).click()
         expect(notice(page)).to_contain_text("已新增 S00001")
         expect(row(page, "S00001")).to_contain_text("市政务服务数据管理局")
         expect(page.get_by_role("button", name="市政数局，查看或改动")).to_be_focused()
@@ -177,7 +177,7 @@ def test_each_kind_is_added_with_what_belongs_to_it(
 ) -> None:
     press(page, "新增条目")
     write_entry(page, kind, **fields, reason="试用的理由。", unit=UNIT, author=AUTHOR)
-    press(dialog(page), "保存")
+    dialog(page).get_by_role("button", name="保存", exact=True).click()
     expect(notice(page)).to_contain_text("已新增")
 
     (one,) = listed(address)
@@ -196,7 +196,7 @@ def test_what_is_refused_is_marked_in_its_field_and_stays_filled_in(page: Page) 
     write_entry(
         page, "禁用", text="词", reason="联系人身份证号11010519491231002X。", unit=UNIT, author=AUTHOR
     )
-    press(dialog(page), "保存")
+    dialog(page).get_by_role("button", name="保存", exact=True).click()
 
     expect(dialog(page).get_by_label("禁用的写法")).to_be_focused()
     expect(dialog(page).get_by_label("禁用的写法")).to_have_attribute("aria-invalid", "true")
@@ -210,7 +210,7 @@ def test_words_that_are_taken_lead_to_the_entry_that_has_them(page: Page, addres
     keep(address, "红头样稿")
     press(page, "新增条目")
     write_entry(page, "禁用", text="红头样稿", reason="试用的理由。", unit=UNIT, author=AUTHOR)
-    press(dialog(page), "保存")
+    dialog(page).get_by_role("button", name="保存", exact=True).click()
     expect(page.locator("#entry-error")).to_contain_text("已有同样的词语")
     page.once("dialog", lambda asked: asked.accept())
     press(dialog(page), "打开 S00001")
@@ -261,7 +261,7 @@ def test_an_entry_is_changed_and_the_history_shows_what_differs(page: Page, addr
     open_entry(page, "红头样稿")
     write_entry(page, "禁用", reason="更清楚的理由。", author=OTHER)
     dialog(page).get_by_label("改动缘由").fill("按例会意见")
-    press(dialog(page), "保存")
+    dialog(page).get_by_role("button", name="保存", exact=True).click()
     expect(row(page, "S00001")).to_contain_text("更清楚的理由。")
     row(page, "S00001").get_by_role("link", name="变更").click()
     press(page, "查看第 2 号变更")
@@ -279,13 +279,17 @@ def test_whoever_was_overtaken_sees_the_others_change_and_decides(page: Page, ad
     open_entry(page, "红头样稿")
     change(address, "S00001", 1, "红头样稿", reason="别人写的理由。")
     write_entry(page, "禁用", reason="我写的理由。", author=AUTHOR)
-    press(dialog(page), "保存")
+    dialog(page).get_by_role("button", name="保存", exact=True).click()
 
     conflict = page.locator("#conflict")
     expect(conflict).to_be_focused()
     expect(conflict).to_contain_text(f"{OTHER}改过这一条")
     expect(conflict.locator("del")).to_have_text("别人写的理由。")
     expect(conflict.locator("ins")).to_have_text("我写的理由。")
+    assert listed(address)[0]["entry"]["reason"] == "别人写的理由。"
+    dialog(page).get_by_role("button", name="保存", exact=True).click()
+    expect(conflict).to_be_focused()
+    expect(conflict.get_by_role("button", name="仍按我填写的保存")).to_be_in_viewport(ratio=1)
     assert listed(address)[0]["entry"]["reason"] == "别人写的理由。"
     press(conflict, "仍按我填写的保存")
     expect(row(page, "S00001")).to_contain_text("我写的理由。")
@@ -297,7 +301,7 @@ def test_whoever_was_overtaken_can_take_what_the_other_wrote(page: Page, address
     open_entry(page, "红头样稿")
     change(address, "S00001", 1, "红头样稿", reason="别人写的理由。")
     write_entry(page, "禁用", reason="我写的理由。", author=AUTHOR)
-    press(dialog(page), "保存")
+    dialog(page).get_by_role("button", name="保存", exact=True).click()
     press(page.locator("#conflict"), "载入现在的")
 
     expect(dialog(page).get_by_role("textbox", name="理由")).to_have_value("别人写的理由。")
@@ -317,7 +321,7 @@ def test_a_retired_entry_keeps_the_reason_and_comes_back(page: Page, address: st
     page.get_by_label("状态").select_option("已停止使用")
     expect(row(page, "S00001")).to_contain_text("已停止使用")
     page.get_by_role("button", name="红头样稿，查看或恢复").click()
-    press(dialog(page), "保存")
+    dialog(page).get_by_role("button", name="保存", exact=True).click()
 
     expect(notice(page)).to_contain_text("已恢复 S00001")
     assert [one["id"] for one in listed(address)] == ["S00001"]
@@ -341,7 +345,7 @@ def test_a_change_is_undone_where_it_was_made_and_in_the_history(page: Page, add
     page.reload()
     open_entry(page, "红头样稿")
     write_entry(page, "禁用", reason="更清楚的理由。", author=AUTHOR)
-    press(dialog(page), "保存")
+    dialog(page).get_by_role("button", name="保存", exact=True).click()
     expect(notice(page)).to_contain_text("已改动 S00001")
     page.locator("#undo").click()
     expect(row(page, "S00001")).to_contain_text("试用的理由。")
@@ -515,7 +519,7 @@ def test_every_view_is_accessible(page: Page, address: str, scheme: Literal["lig
     expect(page.locator(".entry")).to_have_count(2)
     assert_accessible(page)
     press(page, "新增条目")
-    press(dialog(page), "保存")
+    dialog(page).get_by_role("button", name="保存", exact=True).click()
     expect(page.locator("#entry-error")).not_to_be_empty()
     page.get_by_text("先用文稿试查").click()
     assert_accessible(page)
@@ -556,7 +560,7 @@ def test_a_round_of_work_asks_no_other_host_and_leaves_no_error(
     page.reload()
     press(page, "新增条目")
     write_entry(page, "禁用", text="红头样稿", reason="试用的理由。", unit=UNIT, author=AUTHOR)
-    press(dialog(page), "保存")
+    dialog(page).get_by_role("button", name="保存", exact=True).click()
     expect(row(page, "S00001")).to_be_visible()
     view(page, "变更记录")
     expect(page.locator(".change")).to_have_count(1)

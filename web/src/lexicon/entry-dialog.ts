@@ -54,6 +54,11 @@ export class EntryDialog {
   }
 
   async #save(): Promise<void> {
+    // Between the two versions the editor chooses; a key pressed by habit does not.
+    if (!this.#conflict.hidden) {
+      this.#point();
+      return;
+    }
     const { entry } = this.#fields;
     const { signature } = this.#signing;
     const former = this.#seen;
@@ -82,6 +87,11 @@ export class EntryDialog {
     write(byId('conflict-text', HTMLElement), `没有保存：您打开之后，${theirs.author}${deed}（第 ${theirs.version} 号变更）。与您填写的有以下不同，前为现在的，后为您填写的：`);
     byId('conflict-difference', HTMLElement).replaceChildren(differenceOf(theirs, { entry: this.#fields.entry, retired: false }));
     this.#conflict.hidden = false;
-    this.#conflict.focus();
+    this.#point();
+  }
+
+  #point(): void {
+    this.#conflict.focus({ preventScroll: true });
+    this.#conflict.scrollIntoView({ block: 'nearest' });
   }
 }
