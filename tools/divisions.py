@@ -29,7 +29,7 @@ HEAD = """\
 # 由 tools/divisions.py 生成，不要手改；命令见该文件开头。
 # 底本：{package} {version}，{revision} 版；其后的变更记在脚本里，截至 {until}。
 # 各列：名称、级别（1 省级，2 地级，3 县级）、省级名称、上级名称。香港、澳门、台湾只列省级。
-# 末尾几行多一列撤销的年月：已经撤销，而外省还有同名的区。
+# 末尾几行多一列终止的年月：从前的归属，区已撤销而别处还有同名的，或者改由别的市管辖。
 id = "FX3005"
 title = "行政区划名称"
 kind = "divisions"
@@ -52,11 +52,17 @@ class Change(NamedTuple):
     """Code and full name."""
 
 
-FORMER = (("江北区", "重庆市", "2025-11"), ("双桥区", "重庆市", "2011-10"))
-"""Districts abolished whose name a district elsewhere still bears: name, municipality, day.
+FORMER = (
+    ("江北区", "重庆市", "重庆市", "2025-11"),
+    ("双桥区", "重庆市", "重庆市", "2011-10"),
+    ("公主岭市", "吉林省", "四平市", "2020-06"),
+    ("简阳市", "四川省", "资阳市", "2016-05"),
+    ("枞阳县", "安徽省", "安庆市", "2015-10"),
+)
+"""Names in use that once belonged elsewhere, too: name, province, parent, day on which that ended.
 
-They stand at the end of the list with the day in a fifth column: an old page that places such a name in
-its old province is right.
+Districts that were abolished while one elsewhere bears their name, and counties that another city governs
+now. They stand at the end of the list with the day in a fifth column: an old page is right about them.
 """
 
 YICHUN = tuple(f"2307{county:02}" for county in range(2, 17))
@@ -185,8 +191,8 @@ def main() -> None:
         f"{name}\t{level(code)}\t{names[f'{code[:2]}0000']}\t{parent(code, names)}"
         for code, name in names.items()
     ]
-    lines.append("# 已经撤销")
-    lines += [f"{name}\t{COUNTY}\t{province}\t{province}\t{day}" for name, province, day in FORMER]
+    lines.append("# 从前的归属")
+    lines += [f"{name}\t{COUNTY}\t{province}\t{home}\t{day}" for name, province, home, day in FORMER]
     sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
     sys.stdout.write("\n".join(lines) + "\n")
     counts = Counter(map(level, names))

@@ -1,21 +1,22 @@
-"""Cities and counties placed in a province to which they do not belong (“湖南省宜昌市”).
+"""Cities and counties placed in a province or city to which they do not belong (“湖南省宜昌市”, “广州黄浦”).
 
-Only a place that follows its province directly is judged, and only by a name that no division of that
-province bears. Streets, hotels and dishes bear the names of far cities.
+Only a place that follows a province or a city directly is judged, and only by a name that no division there
+bears. Streets, hotels and dishes bear the names of far cities.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import rjieba
 
 from detectors.kernel.alignment import Change, edits
 from detectors.kernel.boundaries import is_whole_words
-from detectors.kernel.confusion import Characters, characters_of
+from detectors.kernel.confusion import Characters, Likeness, characters_of
 from detectors.kernel.finding import Category, Finding, Rule, Severity, Source
+from detectors.kernel.name_index import NameIndex
 from detectors.kernel.names import read_name_lists
 from detectors.kernel.sources import cite
 from detectors.kernel.terms import FromLexicons, Hit
@@ -30,8 +31,15 @@ GENERIC = frozenset({"大兴安岭地区", "黄山市"})
 """Named after mountains that reach into other provinces."""
 SHORTEST_JUDGED = 3
 """Code points. 城区 and 郊区 are districts of some cities and parts of all."""
-NO_PLACE = tuple("公陵路街道巷里桥站港湾山河江湖大学校院店菜人话籍商会馆厦园寺队军派战")
-"""What follows where a name is that of a street, a school, a dish, a team or a battle."""
+NO_PLACE = (
+    *"公陵路街道巷里桥站港湾山河江湖大学校院店菜人话籍商会馆厦园寺队军派战域村镇乡至",
+    *("东路", "西路", "南路", "北路", "中路", "高速", "高铁", "国家公园"),
+)
+"""What follows where a name is that of a street, a school, a dish, a team, a battle or the end of a line."""
+DIRECTIONS = frozenset("东南西北中上下前后内外新老城市江河湖海港口山桥郊矿铁路平安和")
+"""What names are made of that say only where in a city they lie: every city has a 新城区 and a 江南区."""
+NAME_TAGS = frozenset({"ns", "nr", "nrt", "nrfg", "nz"})
+"""How the segmenter tags names."""
 
 
 MISPLACED = Rule(
@@ -41,93 +49,145 @@ MISPLACED = Rule(
     severity=Severity.ERROR,
     why="市、县写在了不属于它的省、自治区、直辖市之后，请核对行政区划。",
     source=cite("xingzheng-quhua-daima"),
-    hits=("调研组赴⟦湖南省宜昌市⟧考察。", "产品销往⟦广东河池⟧等地。"),
-    misses=("调研组赴湖北省宜昌市考察。", "上海南京路步行街客流平稳。", "山西、陕西榆林等地开展联防。"),
+    hits=("调研组赴⟦湖南省宜昌市⟧考察。", "产品销往⟦广东河池⟧等地。", "调研组赴⟦上海黄埔⟧考察。"),
+    misses=(
+        "调研组赴湖北省宜昌市考察。",
+        "上海南京路步行街客流平稳。",
+        "山西、陕西榆林等地开展联防。",
+        "上海黄埔路车流平稳。",
+    ),
+)
+MISPLACED_COUNTY = Rule(
+    code="FX3103",
+    name="县、区与所属的市不符",
+    category=Category.EXPRESSION,
+    severity=Severity.WARNING,
+    why="县、区写在了不管辖它的市、州之后，请核对行政区划；两地并列的，中间加顿号。",
+    source=cite("xingzheng-quhua-daima"),
+    hits=("调研组赴⟦杭州市江宁区⟧考察。", "调研组赴⟦广州黄浦⟧考察。", "产品销往⟦南京余杭区⟧等地。"),
+    misses=(
+        "调研组赴南京市江宁区考察。",
+        "调研组赴广州黄埔考察。",
+        "推进杭州新城区建设。",
+        "杭州、江宁区开展结对。",
+        "长春市朝阳区、沈阳市和平区开展交流。",
+        "广州黄浦大道车流平稳。",
+    ),
 )
 
 
 class Divisions:
-    """Compares the place behind a province's name with the province's own."""
+    """Compares the place behind the name of a province or a city with its own."""
 
     def __init__(self, rows: Sequence[tuple[str, ...]], characters: Characters) -> None:
         """Take rows of name, level, province and parent."""
-        self.rules = (MISPLACED,)
+        self.rules = (MISPLACED, MISPLACED_COUNTY)
         self.categories = frozenset({Category.EXPRESSION})
         self._characters = characters
-        self._provinces: dict[str, str] = {}
+        self._heads: dict[str, str] = {}
+        """For each name of a province or a city in full or in short, its full name."""
         self._homes: dict[str, set[str]] = defaultdict(set)
-        self._judged: set[str] = set()
-        for name, level, province, *_ in rows:
-            if province in NOT_JUDGED:
-                continue
+        """For each name of a city or a county, the provinces and cities that have one so called."""
+        self._judged: dict[str, set[str]] = {PROVINCE: set(), PREFECTURE: set()}
+        """By the level of what stands before, the names that are no common words."""
+        rows = [row for row in rows if row[2] not in NOT_JUDGED]
+        self._provinces = {row[0] for row in rows if row[1] == PROVINCE}
+        self._cities = {row[0] for row in rows if row[1] == PREFECTURE}
+        self._cities_in_short = {_short(city, CITY_ENDINGS) for city in self._cities}
+        for name, level, province, parent, *_ in rows:
             if level == PROVINCE:
-                for form in {name, _short(name, PROVINCE_ENDINGS)}:
-                    self._provinces[form] = province
+                self._heads |= dict.fromkeys((name, _short(name, PROVINCE_ENDINGS)), name)
             else:
-                self._add(name, level, province)
-        # By the first two characters, the lengths of the names that begin so, the longest first.
-        self._lengths = _lengths_by_beginning(self._homes)
+                self._add(name, level, {province, parent})
+        counties = {form for row in rows if row[1] == COUNTY for form in (row[0], _short(row[0], ENDINGS))}
+        for name, level, *_ in rows:
+            if level == PREFECTURE:
+                self._heads.setdefault(name, name)
+                # 朝阳 is a city of 辽宁 and a district elsewhere, 吉林 a city and a province.
+                if (short := _short(name, ("市",))) not in counties:
+                    self._heads.setdefault(short, name)
+        self._names = NameIndex(self._homes)
+        self._confusable = self._confusable_shorts(rows)
 
     @property
     def forms(self) -> set[str]:
-        """The names of the provinces."""
-        return set(self._provinces)
+        """The names of the provinces and cities."""
+        return set(self._heads)
 
-    def _add(self, name: str, level: str, province: str) -> None:
+    def _add(self, name: str, level: str, homes: set[str]) -> None:
         short = _short(name, CITY_ENDINGS)
-        for form in {name, short, _short(name, ENDINGS)}:
-            self._homes[form].add(province)
-        if len(name) < SHORTEST_JUDGED or name in GENERIC:
+        stem = _short(name, ENDINGS)
+        for form in {name, short, stem}:
+            self._homes[form] |= homes
+        if len(name) < SHORTEST_JUDGED or name in GENERIC or (level == COUNTY and _says_where(name, stem)):
             return
-        self._judged.add(name)
+        self._judged[PROVINCE].add(name)
         # Short names of counties are words or share their sound with words; those of cities are places.
-        if level == PREFECTURE or (name.endswith("市") and _is_place(short)):
-            self._judged.add(short)
+        if level == PREFECTURE or (name.endswith("市") and _tags(short) == {"ns"}):
+            self._judged[PROVINCE].add(short)
+        if level == COUNTY:
+            self._judged[PREFECTURE].add(name)
+
+    def _confusable_shorts(self, rows: Sequence[tuple[str, ...]]) -> Mapping[str, set[str]]:
+        """Give short names of districts that sound or look like another one: for each, the homes of that one.
+
+        Where the one stands behind the home of the other, the other is meant.
+        """
+        by_pattern: dict[str, set[str]] = defaultdict(set)
+        stems = {_short(row[0], ENDINGS) for row in rows if row[1] == COUNTY}
+        for stem in stems:
+            for place in range(len(stem)):
+                by_pattern[f"{stem[:place]}?{stem[place + 1 :]}"].add(stem)
+        alike: dict[str, set[str]] = defaultdict(set)
+        for stem in stems:
+            for place, char in enumerate(stem):
+                for other in by_pattern[f"{stem[:place]}?{stem[place + 1 :]}"] - {stem}:
+                    likeness = self._characters.likeness(other[place], char)
+                    if likeness is not None and likeness is not Likeness.NEAR_SOUND:
+                        alike[stem] |= self._homes[other]
+        return alike
 
     def judge(self, text: Text, hits: Sequence[Hit]) -> Iterator[Finding]:
-        """Look at what follows each province."""
+        """Look at what follows each province and each city."""
         folded = text.folded
         longest: dict[int, Hit] = {}
         for hit in hits:
             if hit.start not in longest or hit.end > longest[hit.start].end:
                 longest[hit.start] = hit
         for hit in longest.values():
-            province = self._provinces[hit.form]
-            name = self._place_at(folded, hit.end)
-            if name is None or province in self._homes[name]:
+            head = self._heads[hit.form]
+            name = self._names.at(folded, hit.end)
+            if name is None or head in self._homes[name] or not self._is_judged(name, head):
                 continue
             end = hit.end + len(name)
             if folded.startswith(NO_PLACE, end) or not is_whole_words(folded, hit.end, end):
                 continue
-            advice = tuple(self._advice(hit.form, province, name))
-            yield Finding(MISPLACED, text.span(hit.start, end), advice, inferred=True)
+            if head in self._cities and not is_whole_words(folded, hit.start, hit.end):
+                continue
+            # 上海苏州 are two cities.
+            if head == f"{hit.form}市" and name in self._cities_in_short:
+                continue
+            rule = MISPLACED if head in self._provinces else MISPLACED_COUNTY
+            advice = tuple(dict.fromkeys(self._advice(hit.form, head, name)))
+            yield Finding(rule, text.span(hit.start, end), advice, inferred=True)
 
-    def _place_at(self, folded: str, start: int) -> str | None:
-        for length in self._lengths.get(folded[start : start + 2], ()):
-            name = folded[start : start + length]
-            if name in self._homes:
-                return name if name in self._judged else None
-        return None
+    def _is_judged(self, name: str, head: str) -> bool:
+        level = PROVINCE if head in self._provinces else PREFECTURE
+        return name in self._judged[level] or head in self._confusable.get(name, ())
 
-    def _advice(self, written: str, province: str, name: str) -> Iterator[str]:
-        """Offer the place of the same sound or shape in that province, then the province of that place."""
+    def _advice(self, written: str, head: str, name: str) -> Iterator[str]:
+        """Offer the place of the same sound or shape there, then the home of that place."""
         for other, homes in self._homes.items():
-            if province in homes and len(other) == len(name):
+            if head in homes and len(other) == len(name):
                 found = edits(name, other, 1)
                 if found and found[0].change is Change.SUBSTITUTED:
                     edit = found[0]
                     if self._characters.likeness(edit.written, edit.right) is not None:
                         yield written + other
+        endings = PROVINCE_ENDINGS if head in self._provinces else CITY_ENDINGS
         for home in sorted(self._homes[name]):
-            full = written.endswith(PROVINCE_ENDINGS)
-            yield (home if full else _short(home, PROVINCE_ENDINGS)) + name
-
-
-def _lengths_by_beginning(names: Iterable[str]) -> Mapping[str, Sequence[int]]:
-    lengths: dict[str, set[int]] = defaultdict(set)
-    for name in names:
-        lengths[name[:2]].add(len(name))
-    return {beginning: sorted(found, reverse=True) for beginning, found in lengths.items()}
+            if (home in self._provinces) is (head in self._provinces):
+                yield (home if written.endswith(endings) else _short(home, endings)) + name
 
 
 def _short(name: str, endings: tuple[str, ...]) -> str:
@@ -137,8 +197,15 @@ def _short(name: str, endings: tuple[str, ...]) -> str:
     return name
 
 
-def _is_place(word: str) -> bool:
-    return [tag for _, tag in rjieba.tag(word)] == ["ns"]
+def _tags(word: str) -> set[str]:
+    return {tag for _, tag in rjieba.tag(word)}
+
+
+def _says_where(name: str, stem: str) -> bool:
+    """Tell whether a name may be a common word in any city (新城区, 运河区)."""
+    if set(stem) <= DIRECTIONS:
+        return True
+    return name.endswith("区") and rjieba.has_word(stem) and not NAME_TAGS & _tags(stem)
 
 
 def _load(lexicons: Path, sources: Mapping[str, Source]) -> Divisions:

@@ -8,8 +8,7 @@ schools, companies and hospitals, too.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import regex
@@ -18,6 +17,7 @@ from detectors.kernel.boundaries import is_whole_words
 from detectors.kernel.context import sentence_around
 from detectors.kernel.detector import Prepared
 from detectors.kernel.finding import Category, Finding, Rule, Severity, Source
+from detectors.kernel.name_index import NameIndex
 from detectors.kernel.names import read_name_lists
 from detectors.kernel.sources import cite
 from detectors.kernel.text import Text
@@ -46,6 +46,7 @@ MISPLACED = Rule(
         "原县国土资源局局长张某某参加座谈。",
         "美国前总统访华。",
         "任职前市委书记同他谈话。",
+        "金凤区原区委副书记参加座谈。",
     ),
 )
 
@@ -86,12 +87,12 @@ class FormerPosts:
 
     def __init__(self, units: Iterable[str], places: Iterable[str], departments: Iterable[str]) -> None:
         """Take what exists: institutions and countries, places in full and in short, departments of a place."""
-        self._units = Names(units)
-        self._places = Names(places)
-        self._departments = Names(departments)
+        self._units = NameIndex(units)
+        self._places = NameIndex(places)
+        self._departments = NameIndex(departments)
         # 太原 and 固原, also where 市 follows.
         self._ending_so = frozenset(
-            short[-2:] for place in self._places.every for short in (place, place[:-1]) if short[-1] == "原"
+            short[-2:] for place in self._places.names for short in (place, place[:-1]) if short[-1] == "原"
         )
 
     def find(self, text: Text) -> Iterator[Finding]:
@@ -120,47 +121,28 @@ class FormerPosts:
 
     def _unit_ends(self, folded: str, start: int) -> Iterator[int]:
         """Give the places where a unit that begins here may end."""
-        if end := self._units.end_at(folded, start):
-            yield end
+        if unit := self._units.at(folded, start):
+            yield start + len(unit)
         for place_end in self._place_ends(folded, start):
             if body := BODY.match(folded, place_end):
                 yield body.end()
-            if end := self._departments.end_at(folded, place_end):
-                yield end
+            if department := self._departments.at(folded, place_end):
+                yield place_end + len(department)
             # 原市长 stands by itself: there 原 has no unit to go behind.
             if LOCAL_POST.match(folded, place_end) and place_end - start > 1:
                 yield place_end
 
     def _place_ends(self, folded: str, start: int) -> Iterator[int]:
         """Give the end of a place without its name (市), and of known places that follow one another."""
-        if level := LEVEL.match(folded, start):
+        # 金凤区原区委副书记: the name of the place stands before the word, which is between it and the post.
+        level = LEVEL.match(folded, start)
+        if level and folded[start - 2 : start - 1] != level.group()[-1]:
             yield level.end()
-        end = self._places.end_at(folded, start)
-        while end is not None:
-            if LEVEL.fullmatch(folded, end - 1, end) or folded.endswith("自治区", start, end):
+        end = start
+        while place := self._places.at(folded, end):
+            end += len(place)
+            if LEVEL.fullmatch(place[-1:]) or place.endswith("自治区"):
                 yield end
-            end = self._places.end_at(folded, end)
-
-
-class Names:
-    """Names by their beginnings."""
-
-    def __init__(self, names: Iterable[str]) -> None:
-        """Take names of at least two characters."""
-        self.every = frozenset(names)
-        lengths: dict[str, set[int]] = defaultdict(set)
-        for name in self.every:
-            lengths[name[:2]].add(len(name))
-        self._lengths: Mapping[str, Sequence[int]] = {
-            beginning: sorted(found, reverse=True) for beginning, found in lengths.items()
-        }
-
-    def end_at(self, folded: str, start: int) -> int | None:
-        """Give the end of the longest name that begins at a place."""
-        for length in self._lengths.get(folded[start : start + 2], ()):
-            if folded[start : start + length] in self.every:
-                return start + length
-        return None
 
 
 def _load(lexicons: Path, sources: Mapping[str, Source]) -> FormerPosts:
