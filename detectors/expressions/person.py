@@ -35,7 +35,7 @@ class Persons:
             variant: person
             for person in roster.persons
             if len(person.name) >= SHORTEST_NAME
-            for variant in variants(person.name, characters)
+            for variant in variants(person.name, characters, near_sounds=not person.titles_only)
             if variant not in names
         }
         self._orders: dict[str, list[NameOrder]] = defaultdict(list)
@@ -70,10 +70,10 @@ class Persons:
 
 
 def _stands_beside_post(folded: str, hit: Hit, person: Person) -> bool:
-    return any(
-        folded.endswith(post.title, 0, hit.start) or folded.startswith(post.title, hit.end)
-        for post in person.posts
-    ) or folded.startswith(ADDRESS, hit.end)
+    if not person.titles_only and folded.startswith(ADDRESS, hit.end):
+        return True
+    titles = tuple(post.title for post in person.posts)
+    return folded.endswith(titles, 0, hit.start) or folded.startswith(titles, hit.end)
 
 
 def _lists(folded: str, hits: Sequence[Hit]) -> Iterator[list[Hit]]:

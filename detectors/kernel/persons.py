@@ -15,6 +15,7 @@ from detectors.kernel.sources import LexiconError
 from detectors.kernel.tables import RULE_OPTIONAL, RULE_REQUIRED, TableFolder, TableReader
 
 PERSON_REQUIRED = {"name": str, "posts": list} | RULE_REQUIRED
+PERSON_OPTIONAL = {"titles_only": bool} | RULE_OPTIONAL
 ORDER_REQUIRED = {"order": list} | RULE_REQUIRED
 
 
@@ -34,6 +35,8 @@ class Person:
     rule: Rule
     name: str
     posts: tuple[Post, ...]
+    titles_only: bool = False
+    """Others may well bear nearly this name: 同志 beside it does not tell who is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +68,11 @@ def read_roster(folder: Path, sources: Mapping[str, Source], prefix: str) -> Ros
             names = reader.words("order")
             orders.append(NameOrder(_rule(reader, prefix, "姓名排序", ("、".join(names),)), names))
         else:
-            reader = TableReader(table, place, sources, required=PERSON_REQUIRED, optional=RULE_OPTIONAL)
+            reader = TableReader(table, place, sources, required=PERSON_REQUIRED, optional=PERSON_OPTIONAL)
             name = str(table["name"])
             rule = _rule(reader, prefix, f"“{name}”的姓名", (name,))
-            persons.append(Person(rule, name, _posts(reader)))
+            titles_only = table.get("titles_only") is True
+            persons.append(Person(rule, name, _posts(reader), titles_only))
     return Roster(tuple(persons), tuple(orders))
 
 

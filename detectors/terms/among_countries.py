@@ -32,7 +32,9 @@ AMONG_COUNTRIES = Rule(
 )
 MARK = "、和与及"
 STATES = "等国"
-LAWFUL = regex.compile("国家(?:和|与|及|或|、|（|/)地区|国家/?地区|经济体|国家（地区）|地区和国家", regex.ASCII)
+LAWFUL = regex.compile(
+    "国家(?:和|与|及|或|、|（|/)地区|国家/?地区|经济体|国家（地区）|地区和国家", regex.ASCII
+)
 BEHIND = regex.compile(r"[、，。；：！？）\n和与及]|等|三地|两地|$", regex.ASCII)
 REGIONS = ("台湾", "香港", "澳门")
 HOME = "中国"
@@ -55,7 +57,7 @@ class AmongCountries:
         """Look at what stands beside each."""
         folded = text.folded
         for start, end, form in hits:
-            if not BEHIND.match(folded, end):
+            if not BEHIND.match(folded, end) or folded.endswith(HOME, 0, start):
                 continue
             follows_a_mark = start > 0 and folded[start - 1] in MARK
             beside = self._before.search(folded, max(0, start - 12), start) or (
