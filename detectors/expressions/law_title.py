@@ -1,9 +1,10 @@
-"""Titles of laws and regulations between title marks, one slip away from the title as published."""
+"""Titles of laws, regulations, books and plans between title marks, one slip away from the title as published."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from detectors.kernel.alignment import Change, edits
@@ -15,8 +16,10 @@ from detectors.kernel.names import read_name_lists
 from detectors.kernel.right_forms import RightForm
 from detectors.kernel.slips import strength_of
 from detectors.kernel.terms import FromLexicons, Hit
-from detectors.kernel.text import Text
+from detectors.kernel.text import Text, fold
 
+KINDS = ("laws", "documents")
+"""The lists of titles."""
 LENGTHENING = (Change.MISSING, Change.ADDED)
 CLOSING = "》"
 STATE = "中华人民共和国"
@@ -29,19 +32,24 @@ SHORTEST = 5
 class LawTitles:
     """Compares what stands between title marks with the titles it knows."""
 
-    def __init__(self, rule: Rule, titles: Sequence[str], characters: Characters) -> None:
-        """Take the titles as published; each is also known without the name of the state."""
-        self.rules = (rule,)
+    def __init__(self, titles: Mapping[Rule, Sequence[str]], characters: Characters) -> None:
+        """Take the titles as published, by their rules; each is also known without the name of the state."""
+        self.rules = tuple(titles)
         self.categories = frozenset({Category.EXPRESSION})
         self.forms = (CLOSING,)
         self._characters = characters
-        self._titles = {name for title in titles for name in (title, title.removeprefix(STATE))}
+        self._titles = {
+            fold(name): rule
+            for rule, published in titles.items()
+            for title in published
+            for name in (title, title.removeprefix(STATE))
+        }
         self._by_piece: dict[str, list[RightForm]] = defaultdict(list)
-        for title in self._titles:
+        for title, rule in self._titles.items():
             if len(title) >= SHORTEST:
                 form = RightForm.of(rule, title)
-                for piece in form.pieces(form.cuts({})):
-                    self._by_piece[piece.written].append(form)
+                for start, end in pairwise(form.cuts({})):
+                    self._by_piece[form.letters[start:end]].append(form)
         known = [title for title in self._titles if len(title) >= SHORTEST]
         self._last_letters = {title[-1] for title in known}
         self._letters_before = {title[-2] for title in known}
@@ -54,7 +62,7 @@ class LawTitles:
         """Look at what stands before every closing mark."""
         folded = text.folded
         # A page names the same law again and again; the marks around a title make each time alike.
-        known: dict[str, str | None] = {}
+        known: dict[str, RightForm | None] = {}
         for hit in hits:
             end = hit.end - 1
             before = line_before(folded, end, LONGEST)
@@ -67,25 +75,29 @@ class LawTitles:
             meant = known[title]
             if meant is not None:
                 span = text.span(end - len(title), end)
-                yield Finding(self.rules[0], span, (meant,), inferred=True)
+                yield Finding(meant.rule, span, (meant.form,), inferred=True)
 
-    def _meant(self, title: str) -> str | None:
-        """Give the title that was meant, if this one is a slip of it."""
+    def _meant(self, title: str) -> RightForm | None:
+        """Give the form of the title that was meant, if this one is a slip of it."""
         # One slip leaves at least one of the last two letters; most titles are not those of laws.
         if title[-1] not in self._last_letters and title[-2] not in self._letters_before:
             return None
-        letters = Letters(f"《{title}》", tuple(range(1, len(title) + 1)))
-        for form in self._near(title):
-            found = edits(title, form.letters, form.changes)
+        letters = Letters.within(f"《{title}》", 1, len(title) + 1)
+        near = self._near(letters.word)
+        # Quotation marks come and go.
+        if any(form.letters == letters.word for form in near):
+            return None
+        for form in near:
+            found = edits(letters.word, form.letters, form.changes)
             # 暂行, 试行 or 实施 make another title.
             if not found or sum(edit.change in LENGTHENING for edit in found) > 1:
                 continue
             if strength_of(form, found, letters, self._characters) is not None:
-                return form.form
+                return form
         return None
 
     def _near(self, title: str) -> list[RightForm]:
-        """List the known titles of nearly the same length that share a piece with this one."""
+        """List the known titles of nearly the same length that share a piece with the letters of this one."""
         near = {
             form.form: form
             for first in range(len(title) - 1)
@@ -97,8 +109,10 @@ class LawTitles:
 
 
 def _load(lexicons: Path, sources: Mapping[str, Source]) -> LawTitles:
-    laws = read_name_lists(lexicons / "names", sources, "FX")["laws"]
-    return LawTitles(laws.rule, tuple(laws.column(0)), characters_of(lexicons))
+    lists = read_name_lists(lexicons / "names", sources, "FX")
+    # Titles hold 、; they stand one a line, so a line is not parted.
+    titles = {lists[kind].rule: [row[0] for row in lists[kind].rows] for kind in KINDS}
+    return LawTitles(titles, characters_of(lexicons))
 
 
 DETECTOR = FromLexicons(_load)

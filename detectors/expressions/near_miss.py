@@ -33,6 +33,8 @@ from detectors.kernel.variants import variants
 NAME_COLUMNS = {
     "institutions": (0, 1),
     "offices": (0,),
+    "organizations": (0, 1),
+    "honours": (0,),
     "countries": (0, 1, 3),
     "nationalities": (0,),
     "divisions": (0,),

@@ -25,7 +25,6 @@ class NameList:
     """One list: its rule, and rows of columns."""
 
     rule: Rule
-    kind: str
     rows: tuple[tuple[str, ...], ...]
 
     def column(self, number: int) -> Iterator[str]:
@@ -76,7 +75,6 @@ def read_name_lists(folder: Path, sources: Mapping[str, Source], prefix: str) ->
                 severity=Severity.ERROR,
                 uses=(),
             ),
-            kind=kind,
             rows=tuple(tuple(line.split("\t")) for line in body.splitlines() if line and line[0] != "#"),
         )
     return lists
