@@ -8,6 +8,7 @@ from __future__ import annotations
 import rjieba
 
 from detectors.kernel.boundaries import seams, word_edges
+from detectors.kernel.right_forms import SHORTEST
 from detectors.kernel.slip import (
     FUNCTION_WORDS,
     LONG,
@@ -24,6 +25,7 @@ SURE_LENGTH_OF_NAMES = 7
 """Letters from which on even a name or a common phrase that has lost a word is meant."""
 ENDS = 2
 """Letters at either end of a name or phrase that must stand: else the text names something else."""
+KINDS_OF_PLACES = frozenset("市县区旗州盟省")
 ORDINAL = "第"
 SUFFIXES = frozenset("人者员")
 """Letters that make a person of any word before them."""
@@ -34,7 +36,10 @@ def judge_omission(slip: Slip) -> Strength | None:
     edit = slip.edit
     of_an_office = slip.form.is_name and not slip.form.is_place
     ends = ENDS if of_an_office or (not slip.form.is_formula and slip.length < SURE_LENGTH) else 1
-    if edit.right in OPTIONAL or not ends <= edit.form_place < slip.length - ends:
+    # Behind the name of a place stands its kind, which tells that a place is meant (齐齐哈|市).
+    of_a_kind = slip.form.is_place and slip.form.letters[-1] in KINDS_OF_PLACES
+    last = 1 if of_a_kind else ends
+    if edit.right in OPTIONAL or not ends <= edit.form_place < slip.length - last:
         return None
     if edit.right in NUMERALS and (not slip.alone or _has_numeral_beside(slip)):
         return None
@@ -43,7 +48,10 @@ def judge_omission(slip: Slip) -> Strength | None:
     if slip.is_broken:
         return Strength.WEAK if edit.right in LOOSE or slip.form.is_short else Strength.STRONG
     if not slip.form.is_formula:
-        loses_a_part = slip.length >= SURE_LENGTH_OF_NAMES
+        # 齐齐哈尔 is one word, which a letter fewer tears, though 哈市 be one, too.
+        loses_a_part = slip.length >= SURE_LENGTH_OF_NAMES or (
+            of_a_kind and slip.length > SHORTEST and rjieba.has_word(slip.form.letters[:-1])
+        )
         return Strength.WEAK if loses_a_part and not slip.is_beside_mark else None
     long_enough = slip.length >= LONG and not slip.is_beside_mark
     shorter_wording = _is_a_word(slip) or _leaves_the_stem(slip)
