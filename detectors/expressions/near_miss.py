@@ -167,7 +167,7 @@ def _names(lists: NameLists) -> Iterator[tuple[RightForm, int]]:
     for kind, columns in NAME_COLUMNS.items():
         for row in lists[kind].rows:
             shortest = SHORTEST_NAME if kind == "offices" else SHORTEST
-            if kind in PHRASES or (kind == "divisions" and row[1] == COUNTY):
+            if kind in (*PHRASES, "honours") or (kind == "divisions" and row[1] == COUNTY):
                 # Short names of counties are too many and too like one another. Idioms have a hundred
                 # variants each: their usual slips are listed, and others the language model finds.
                 shortest = SHORT + 1
