@@ -10,6 +10,7 @@ from app.documents import UnreadableError
 from app.engine import Engine
 from app.roster import as_toml, read_rows
 from detectors.expressions.person import Persons
+from detectors.expressions.person_title import PersonTitles
 from detectors.kernel.confusion import characters_of
 from detectors.kernel.finding import Source
 from detectors.kernel.persons import read_roster
@@ -47,6 +48,45 @@ def test_a_misspelt_name_beside_its_post_is_found(roster_engine: Engine, wrong: 
 )
 def test_another_person_of_a_similar_name_is_left_alone(roster_engine: Engine, lawful: str) -> None:
     assert roster_engine.check(lawful).findings == ()
+
+
+@pytest.fixture
+def title_engine(tmp_path: Path) -> Engine:
+    (tmp_path / "site.toml").write_text(
+        "\n".join(as_toml(read_rows(CSV), "benzhan", CHARACTERS)), encoding="utf-8"
+    )
+    return Engine([], [PersonTitles(read_roster(tmp_path, SOURCES, "FX"), CHARACTERS)], "test")
+
+
+@pytest.mark.parametrize(
+    "wrong", ["市委副书纪王可凡讲话。", "市副书记王可凡讲话。", "王可凡市委副记书讲话。"]
+)
+def test_a_misspelt_title_beside_the_right_name_is_found(title_engine: Engine, wrong: str) -> None:
+    assert [f.replacements for f in title_engine.check(wrong).findings] == [("市委副书记",)]
+
+
+@pytest.mark.parametrize("lawful", ["市长王可凡讲话。", "会长王可凡讲话。", "王可凡市长在会上讲话。"])
+def test_another_title_beside_a_name_is_left_alone(title_engine: Engine, lawful: str) -> None:
+    assert title_engine.check(lawful).findings == ()
+
+
+def test_a_name_that_others_bear_too_needs_more_than_comrade(tmp_path: Path) -> None:
+    person = """
+[[entry]]
+id = "FX5901"
+name = "王可凡"
+posts = ["先进事迹"]
+titles_only = true
+why = "姓名须准确。"
+source = "benzhan"
+hit = ["学习⟦王科凡⟧先进事迹。"]
+miss = ["王可凡先进事迹感人。"]
+"""
+    (tmp_path / "site.toml").write_text(person, encoding="utf-8")
+    engine = Engine([], [Persons(read_roster(tmp_path, SOURCES, "FX"), CHARACTERS)], "test")
+
+    assert engine.check("王科凡同志发言。").findings == ()
+    assert [f.replacements for f in engine.check("学习王科凡先进事迹。").findings] == [("王可凡",)]
 
 
 def test_names_out_of_order_are_found(roster_engine: Engine) -> None:
