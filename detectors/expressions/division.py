@@ -134,7 +134,7 @@ class Divisions:
         Where the one stands behind the home of the other, the other is meant.
         """
         by_pattern: dict[str, set[str]] = defaultdict(set)
-        stems = {_short(row[0], ENDINGS) for row in rows if row[1] == COUNTY}
+        stems = {stem for row in rows if row[1] == COUNTY and not _is_common(stem := _short(row[0], ENDINGS))}
         for stem in stems:
             for place in range(len(stem)):
                 by_pattern[f"{stem[:place]}?{stem[place + 1 :]}"].add(stem)
@@ -168,6 +168,9 @@ class Divisions:
             if head == f"{hit.form}市" and name in self._cities_in_short:
                 continue
             rule = MISPLACED if head in self._provinces else MISPLACED_COUNTY
+            if not name.endswith(ENDINGS):
+                # A short name may be that of a town, a line or a station.
+                rule = rule.at_most(Severity.WARNING)
             advice = tuple(dict.fromkeys(self._advice(hit.form, head, name)))
             yield Finding(rule, text.span(hit.start, end), advice, inferred=True)
 
@@ -205,7 +208,12 @@ def _says_where(name: str, stem: str) -> bool:
     """Tell whether a name may be a common word in any city (新城区, 运河区)."""
     if set(stem) <= DIRECTIONS:
         return True
-    return name.endswith("区") and rjieba.has_word(stem) and not NAME_TAGS & _tags(stem)
+    return name.endswith("区") and _is_common(stem)
+
+
+def _is_common(word: str) -> bool:
+    """Tell whether a word is one of the language that names no place."""
+    return rjieba.has_word(word) and not NAME_TAGS & _tags(word)
 
 
 def _load(lexicons: Path, sources: Mapping[str, Source]) -> Divisions:

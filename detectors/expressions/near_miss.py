@@ -34,6 +34,7 @@ NAME_COLUMNS = {
     "institutions": (0, 1),
     "offices": (0,),
     "organizations": (0, 1),
+    "enterprises": (0, 1),
     "honours": (0,),
     "countries": (0, 1, 3),
     "nationalities": (0,),
