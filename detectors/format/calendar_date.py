@@ -16,7 +16,7 @@ from detectors.kernel.finding import Category, Rule, Severity
 from detectors.kernel.first_look import anywhere
 from detectors.kernel.sources import cite
 
-SOURCE = cite("gb-t-7408-2005")
+SOURCE = cite("gb-t-7408-1-2023")
 LUNAR = regex.compile(r"农历|阴历|旧历|夏历", regex.ASCII)
 LUNAR_REACH = 12
 LEAP_YEAR = 2024
