@@ -57,6 +57,7 @@ rules: .venv/.dev ## write docs/rules.md anew
 lock: ## resolve the dependencies anew (needs uv)
 	uv pip compile -q --upgrade --python-version 3.11 --generate-hashes pyproject.toml --extra postgresql --group build -o requirements.lock
 	uv pip compile -q --upgrade --python-version 3.11 --generate-hashes pyproject.toml --group model -c requirements.lock -o tools/typo_model/requirements.lock
+	uv pip compile -q --upgrade --python-version 3.11 --generate-hashes pyproject.toml --extra onnx -c requirements.lock -o requirements-onnx.lock
 	uv pip compile -q --upgrade --python-version 3.11 --generate-hashes pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
 
 clean: ## remove .venv, packages of npm and caches

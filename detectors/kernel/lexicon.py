@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+import regex
+
 from detectors.kernel.finding import Category, Rule, Severity, Source
 from detectors.kernel.sources import LexiconError
 from detectors.kernel.spellings import Spelling, WrittenForms, spellings, written_forms_of
@@ -28,7 +30,9 @@ OPTIONAL = {
     "not_near": list,
     "quote_ok": bool,
     "boundary": bool,
+    "needs_model": bool,
 } | RULE_OPTIONAL
+HAN = regex.compile(r"[\u4e00-\u9fff]+", regex.ASCII)
 SHORTEST_FORM = 2
 LONGEST_UNBOUND_FORM = 3
 """Code points. Longer forms hardly ever arise by chance across two words."""
@@ -59,6 +63,8 @@ class Entry:
     """Lawful inside quotation marks."""
     boundary: bool | None = None
     """Whether a hit must begin and end with a word; by default, short forms must."""
+    needs_model: bool = False
+    """The form is right in other places: it counts only where the language model likes the advice better."""
     action: Action | None = None
     """None if other words are due: those of the rule, or such as only the editor can find."""
     change: tuple[str, str] | None = None
@@ -145,6 +151,7 @@ class _EntryReader(TableReader):
             not_near=fold_all(self.words("not_near")),
             quote_ok=action is Action.QUOTE or self.table.get("quote_ok") is True,
             boundary=None if "boundary" not in self.table else self.table["boundary"] is True,
+            needs_model=self._needs_model(forms, uses),
             action=action,
             change=change,
             spellings={other: form for form in forms for other in spellings(form, kinds, self.written)},
@@ -171,6 +178,15 @@ class _EntryReader(TableReader):
         if value == Action.QUOTE and "quote_ok" in self.table:
             raise self.refuse("action 为 quote 时不写 quote_ok：加了引号就不提醒")
         return Action(str(value))
+
+    def _needs_model(self, forms: Sequence[str], uses: Sequence[str]) -> bool:
+        if self.table.get("needs_model") is not True:
+            return False
+        # Likelihoods of wordings of different lengths do not compare: each character costs.
+        lengths = {len(form) for form in (*forms, *(uses if "change" in self.table else uses[:1]))}
+        if "action" in self.table or not uses or len(lengths) > 1 or not HAN.fullmatch("".join(forms)):
+            raise self.refuse("needs_model 要求 find 和改后的写法都是汉字，长短一样")
+        return True
 
     def _change(self, forms: Sequence[str]) -> tuple[str, str] | None:
         if "change" not in self.table:

@@ -4,24 +4,39 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 
 from detectors.kernel.boundaries import is_whole_words
 from detectors.kernel.context import LINE_REACH, is_quoted, sentence_around
-from detectors.kernel.finding import Finding
+from detectors.kernel.finding import Finding, Source
+from detectors.kernel.language.ngrams import SHIPPED, shared
+from detectors.kernel.language.preference import Preference
 from detectors.kernel.lexicon import Entry, LexiconFolder
 from detectors.kernel.spellings import written_forms_of
 from detectors.kernel.terms import FromLexicons, Hit
 from detectors.kernel.text import Text
 
+LEAST_GAIN = 1.5
+"""The advice must be thirty times likelier than what stands: a tie says nothing."""
+
 
 class TermList:
     """Finds the listed forms of its entries, save where an entry itself allows them."""
 
-    def __init__(self, entries: Iterable[Entry], plain: Mapping[int, str] | None = None) -> None:
+    def __init__(
+        self,
+        entries: Iterable[Entry],
+        plain: Mapping[int, str] | None = None,
+        preference: Preference | None = None,
+    ) -> None:
         """Take entries whose forms are all different.
 
-        `plain` turns traditional characters back into those of the lexicon (see `str.translate`).
+        Args:
+            entries: of one folder.
+            plain: turns traditional characters back into those of the lexicon (see `str.translate`).
+            preference: what entries ask that need the language model.
         """
+        self._preference = preference
         self._entries = {form: entry for entry in entries for form in entry.forms}
         self._plain = plain or {}
         unique = {entry.rule.code: entry.rule for entry in self._entries.values()}
@@ -52,8 +67,16 @@ class TermList:
                 continue
             if self._is_allowed(hit, allowed, ends):
                 continue
-            if _agrees(entry, *self._as_listed(text.folded, hit, form)):
+            folded, listed = self._as_listed(text.folded, hit, form)
+            if _agrees(entry, folded, listed) and self._is_likelier(entry, folded, listed):
                 yield Finding(entry.rule, text.span(hit.start, hit.end), entry.advice(form))
+
+    def _is_likelier(self, entry: Entry, folded: str, hit: Hit) -> bool:
+        """Tell whether the advice is likelier than the form, where the entry leaves that to the model."""
+        if not entry.needs_model:
+            return True
+        assert self._preference is not None, "entries that need the model come with it"
+        return self._preference.gain(folded, hit.start, hit.end, entry.advice(hit.form)[0]) >= LEAST_GAIN
 
     def _as_listed(self, folded: str, hit: Hit, form: str) -> tuple[str, Hit]:
         """Show a hit in its surroundings with the form written as it is listed.
@@ -100,6 +123,11 @@ def _agrees(entry: Entry, folded: str, hit: Hit) -> bool:
 
 def listed_in(folder: LexiconFolder) -> FromLexicons:
     """Declare a lexicon folder whose entries list the forms that are wrong."""
-    return FromLexicons(
-        lambda lexicons, sources: TermList(folder.read(lexicons, sources), written_forms_of(lexicons).plain)
-    )
+
+    def load(lexicons: Path, sources: Mapping[str, Source]) -> TermList:
+        entries = folder.read(lexicons, sources)
+        # The model is mapped into memory only where an entry asks for it, and shared with whoever reads it too.
+        preference = Preference(shared(SHIPPED)) if any(entry.needs_model for entry in entries) else None
+        return TermList(entries, written_forms_of(lexicons).plain, preference)
+
+    return FromLexicons(load)

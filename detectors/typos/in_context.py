@@ -13,11 +13,12 @@ from detectors.kernel.detector import Prepared
 from detectors.kernel.finding import Category, Finding, Rule, Severity, Source
 from detectors.kernel.language.changes import Kind
 from detectors.kernel.language.corrector import Corrector, Slip
+from detectors.kernel.language.ngrams import SHIPPED
 from detectors.kernel.names import NameLists, read_name_lists
 from detectors.kernel.sources import cite
 from detectors.kernel.text import Text
 
-MODEL = Path(__file__).parents[2] / "models" / "typos"
+MODEL = SHIPPED
 WARNING_ODDS = {
     Kind.SOUND: 2.6,
     Kind.NEAR_SOUND: 3.0,

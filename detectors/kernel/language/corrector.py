@@ -14,7 +14,7 @@ from detectors.kernel.confusion import Characters
 from detectors.kernel.language.changes import Kind
 from detectors.kernel.language.evidence import Evidence, Witness
 from detectors.kernel.language.forest import Forest
-from detectors.kernel.language.ngrams import Ngrams
+from detectors.kernel.language.ngrams import Ngrams, shared
 from detectors.kernel.language.proposals import Proposer
 from detectors.kernel.language.symbols import CLAUSE_END, Codes, Symbols
 
@@ -49,7 +49,7 @@ class Corrector:
     @classmethod
     def load(cls, folder: Path, characters: Characters) -> Self:
         """Load the model of a folder."""
-        return cls(Ngrams.load(folder), characters, Forest.load(folder / "forest.npz"))
+        return cls(shared(folder), characters, Forest.load(folder / "forest.npz"))
 
     def evidence(self, codes: Codes) -> Evidence:
         """List the changes worth a judgement."""

@@ -10,6 +10,7 @@ Of n-grams that the table does not hold, one in some ten thousand is taken for a
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple, Self
 
@@ -18,6 +19,8 @@ import numpy.typing as npt
 
 from detectors.kernel.language.symbols import CLAUSE_END, SYMBOLS
 
+SHIPPED = Path(__file__).parents[3] / "models" / "typos"
+"""The folder of the model that comes with the project."""
 ORDER = 5
 CELLS = 4
 """Cells of a bucket."""
@@ -161,6 +164,12 @@ class Ngrams:
         logs = PROBABILITY[(cell >> np.uint32(8)) & np.uint32(STEPS)]
         weights = WEIGHT[cell & np.uint32(STEPS)]
         return known.reshape(shape), logs.reshape(shape), weights.reshape(shape)
+
+
+@cache
+def shared(folder: Path) -> Ngrams:
+    """Load the model of a folder once for all who read it: a written model never changes."""
+    return Ngrams.load(folder)
 
 
 PROBABILITY: Numbers = (-np.arange(STEPS + 1) * LOWEST / STEPS).astype(np.float32)
