@@ -20,6 +20,7 @@ from detectors.kernel import boundaries
 from detectors.kernel.context import is_reported_as_wrong
 from detectors.kernel.detector import Detector, Prepared
 from detectors.kernel.finding import Category, Finding, Rule, Severity
+from detectors.kernel.language.masked_model import MaskedModel
 from detectors.kernel.sources import LEXICONS, LexiconError, load_sources, read_toml
 from detectors.kernel.terms import FromLexicons, TermDetector, Terms
 from detectors.kernel.text import Link, Text
@@ -89,12 +90,18 @@ class Engine:
         boundaries.warm_up()
 
     @classmethod
-    def load(cls, lexicons: Path = LEXICONS) -> Self:
+    def load(cls, lexicons: Path = LEXICONS, masked_model: Path | None = None) -> Self:
         """Load every detector of the `detectors` folders with the lexicons of a folder.
+
+        Args:
+            lexicons: their folder.
+            masked_model: folder of a masked language model, if the site has one.
 
         Raises:
             LexiconError: a lexicon file is not right; the message is Chinese and says where.
+            MaskedModelError: the masked language model cannot be used; likewise.
         """
+        opinion = MaskedModel.load(masked_model) if masked_model else None
         version = lexicon_version(lexicons)
         sources = load_sources(lexicons)
         patterns: list[Detector] = []
@@ -103,7 +110,10 @@ class Engine:
             if isinstance(declared, FromLexicons):
                 terms.append(declared.load(lexicons, sources))
             elif isinstance(declared, Prepared):
-                patterns.append(declared.load(lexicons, sources))
+                detector = declared.load(lexicons, sources)
+                patterns.append(
+                    declared.advised(detector, opinion) if declared.advised and opinion else detector
+                )
             else:
                 patterns.append(declared)
         return cls(patterns, terms, version)

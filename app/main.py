@@ -37,7 +37,7 @@ def create_app(chosen: Settings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        engine = Engine.load(options.lexicons)
+        engine = Engine.load(options.lexicons, options.masked_model)
         database = Database(options.database)
         lexicon = SiteLexicon(engine, database)
         # Whoever keeps a site lexicon relies on it: without it the service does not start.

@@ -21,6 +21,7 @@ from app.site_files.columns import FileRefusedError
 from app.site_lexicon import SiteLexicon
 from app.store.database import Database, DatabaseError
 from app.store.writing import ClashError, StaleError, UnknownError
+from detectors.kernel.language.masked_model import MaskedModelError
 from detectors.kernel.sources import LexiconError
 
 FAILED = 2
@@ -39,7 +40,7 @@ def refusals() -> Iterator[None]:
     """Say in Chinese, one fault a line, why the command cannot run."""
     try:
         yield
-    except (ClashError, DatabaseError, LexiconError, UnreadableError) as error:
+    except (ClashError, DatabaseError, LexiconError, MaskedModelError, UnreadableError) as error:
         fail(str(error))
     except FileRefusedError as error:
         fail(*map(str, error.faults), "文件没有导入。")
@@ -63,7 +64,7 @@ def chosen_settings() -> Settings:
 def load_engine() -> Engine:
     """Load the shipped lexicons."""
     with refusals():
-        return Engine.load(chosen_settings().lexicons)
+        return Engine.load(chosen_settings().lexicons, chosen_settings().masked_model)
 
 
 def open_database() -> Database:

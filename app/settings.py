@@ -28,6 +28,8 @@ class Settings(BaseSettings):
     """Code points from which on a text is checked in a thread, so that short ones need not wait."""
     lexicons: Path = LEXICONS
     """Folder of the lexicon files."""
+    masked_model: Path | None = None
+    """Folder with model.onnx and vocab.txt: a masked language model that gives a second opinion on typing errors."""
     database_url: Annotated[str | None, Field(repr=False)] = None
     """Where the site lexicon is kept, as SQLAlchemy writes it; by default a file of the user who serves."""
     import_limit: Annotated[int, Field(ge=1)] = 32 * 1024 * 1024

@@ -6,7 +6,7 @@ reference; so a text is checked against one version from beginning to end.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -104,7 +104,7 @@ class SiteLayer:
         for finding in (*self._switched(shipped, today), *own):
             rule = finding.rule
             if not allowed or not any(
-                scope in allowed and allowed[scope].covers(finding.span)
+                scope in allowed and allowed[scope].silences(finding)
                 for scope in (EVERYTHING, rule.category.value, rule.code)
             ):
                 yield finding
@@ -139,7 +139,7 @@ NO_LAYER = SiteLayer()
 
 @dataclass(frozen=True, slots=True)
 class _Cover:
-    """Spans that may overlap, and whether one of them covers another span."""
+    """Spans of allowed wordings, which may overlap, and which findings they silence."""
 
     starts: list[int]
     reach: list[int]
@@ -150,7 +150,15 @@ class _Cover:
         ordered = sorted((span.start, span.end) for span in spans)
         return cls([start for start, _ in ordered], list(accumulate(map(itemgetter(1), ordered), max)))
 
-    def covers(self, span: Span) -> bool:
+    def silences(self, finding: Finding) -> bool:
+        """Tell whether a finding lies in an allowed wording; of what is only guessed, whether it touches one.
+
+        A guess that reaches into an allowed word would break it, and rests on words the model does not know.
+        """
+        span = finding.span
+        if finding.is_guess:
+            place = bisect_left(self.starts, span.end)
+            return place > 0 and self.reach[place - 1] > span.start
         place = bisect_right(self.starts, span.start)
         return place > 0 and self.reach[place - 1] >= span.end
 

@@ -11,6 +11,7 @@ import regex
 
 from detectors.kernel.finding import Finding, Rule, Source
 from detectors.kernel.first_look import FirstLook
+from detectors.kernel.opinion import SecondOpinion
 from detectors.kernel.text import Text
 
 FEW = 5
@@ -35,6 +36,8 @@ class Prepared:
 
     load: Callable[[Path, Mapping[str, Source]], Detector]
     """Takes the lexicon folder and its sources; raises LexiconError, in Chinese, if a file is not right."""
+    advised: Callable[[Detector, SecondOpinion], Detector] | None = None
+    """Gives the detector that also heeds a second opinion; None if it wants none."""
 
 
 class Judgement(NamedTuple):

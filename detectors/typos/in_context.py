@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import regex
 
 from detectors.kernel.confusion import characters_of
-from detectors.kernel.detector import Prepared
+from detectors.kernel.detector import Detector, Prepared
 from detectors.kernel.finding import Category, Finding, Rule, Severity, Source
 from detectors.kernel.language.changes import Kind
 from detectors.kernel.language.corrector import Corrector, Slip
 from detectors.kernel.language.ngrams import SHIPPED
 from detectors.kernel.names import NameLists, read_name_lists
+from detectors.kernel.opinion import SecondOpinion
 from detectors.kernel.sources import cite
 from detectors.kernel.text import Text
 
@@ -31,6 +32,10 @@ WARNING_ODDS = {
 words, but hardly whole words that sound like others: see docs/decisions/0011."""
 DOUBTFUL_ODDS = 6.0
 """Needed of what stands twice in a text, more often a term than a slip, and of what follows a number."""
+LATITUDE = 1.5
+"""How far a second opinion can raise the odds: what is proposed with so much less is put before it."""
+VETO = 6.0
+"""How far it can lower them: far enough to silence what is not quite certain."""
 NAMES_OF_PLACES = {"divisions": (0,), "countries": (0, 1), "world_places": (0,)}
 """Lists of lexicons/names whose names are never corrected, and the columns that hold them."""
 UNITS_OF_PLACES = "省市区县旗州"
@@ -109,6 +114,8 @@ class InContext:
     corrector: Corrector
     places: frozenset[str]
     """Names of places, also without their last letter (曾都区, 曾都)."""
+    opinion: SecondOpinion | None = None
+    """Of a bigger model, if the site has one: it raises or lowers the odds of what this one proposes."""
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -119,12 +126,24 @@ class InContext:
         """Find the slips that are sure enough, outside titles."""
         folded = text.folded
         titles = [match.span() for match in TITLE.finditer(folded)]
-        for slip in self.corrector.slips(folded, WARNING_ODDS):
+        for slip in self._proposed(folded):
             if any(first < slip.start < last for first, last in titles) or self._is_in_name(folded, slip):
                 continue
             if slip.odds < DOUBTFUL_ODDS and _is_doubtful(folded, slip):
                 continue
             yield Finding(RULES[slip.kind], text.span(slip.start, slip.end), (slip.right,), inferred=True)
+
+    def _proposed(self, folded: str) -> Iterator[Slip]:
+        """List the slips whose odds are high enough after the second opinion, if there is one."""
+        if self.opinion is None:
+            yield from self.corrector.slips(folded, WARNING_ODDS)
+            return
+        least = {kind: odds - LATITUDE for kind, odds in WARNING_ODDS.items()}
+        for slip in self.corrector.slips(folded, least):
+            gain = self.opinion.gain(folded, slip.start, slip.end, slip.right)
+            odds = slip.odds + max(-VETO, min(LATITUDE, gain))
+            if odds >= WARNING_ODDS[slip.kind]:
+                yield replace(slip, odds=odds)
 
     def _is_in_name(self, folded: str, slip: Slip) -> bool:
         return any(
@@ -154,4 +173,9 @@ def _load(lexicons: Path, sources: Mapping[str, Source]) -> InContext:
     return InContext(Corrector.load(MODEL, characters_of(lexicons)), places)
 
 
-DETECTOR = Prepared(_load)
+def _advised(detector: Detector, opinion: SecondOpinion) -> Detector:
+    assert isinstance(detector, InContext)
+    return replace(detector, opinion=opinion)
+
+
+DETECTOR = Prepared(_load, _advised)
