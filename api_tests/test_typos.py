@@ -40,7 +40,7 @@ def test_where_the_model_has_a_say_a_miss_holds_the_very_form(entry: Entry) -> N
 
 
 def test_a_form_that_is_right_elsewhere_is_left_to_the_model(engine: Engine) -> None:
-    assert codes(engine, "请各单位做好已下工作。") == [("TY1388", "已下")]
+    assert codes(engine, "请各单位做好已下工作。") == [("TY1387", "已下")]
     assert codes(engine, "有关通知已下发各单位。") == []
 
 
