@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: help serve test lint unit web web-check bench eval mutations model golden rules lock clean
+.PHONY: help serve test lint unit web web-check bench eval mutations model network golden rules lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -47,6 +47,9 @@ mutations: .venv/.dev ## break every right form in every way and see what is fou
 model: .venv/.model ## train the language model anew from CORPORA (minutes, 8 GB)
 	.venv/model/bin/python -m tools.typo_model $(or $(CORPORA),$(error name the folder of the texts: make model CORPORA=FOLDER)) models/typos
 
+network: .venv/.network ## train the network of the language model anew from CORPORA (an hour); then make model
+	.venv/network/bin/python -m tools.typo_model.cloze $(or $(CORPORA),$(error name the folder of the texts: make network CORPORA=FOLDER)) models/typos/cloze.npz
+
 golden: .venv/.dev ## write the golden findings anew; then read the diff
 	$(BIN)/python -m api_tests.golden
 
@@ -58,6 +61,7 @@ lock: ## resolve the dependencies anew (needs uv)
 	uv pip compile -q --upgrade --python-version 3.11 --generate-hashes pyproject.toml --extra postgresql --group build -o requirements.lock
 	uv pip compile -q --upgrade --python-version 3.11 --generate-hashes pyproject.toml --group model -c requirements.lock -o tools/typo_model/requirements.lock
 	uv pip compile -q --upgrade --python-version 3.11 --generate-hashes pyproject.toml --extra onnx -c requirements.lock -o requirements-onnx.lock
+	uv pip compile -q --upgrade --python-version 3.11 --generate-hashes pyproject.toml --group network -c requirements.lock -o tools/typo_model/network.lock
 	uv pip compile -q --upgrade --python-version 3.11 --generate-hashes pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
 
 clean: ## remove .venv, packages of npm and caches
@@ -66,6 +70,11 @@ clean: ## remove .venv, packages of npm and caches
 .venv/.model: requirements.lock tools/typo_model/requirements.lock
 	$(PYTHON) -m venv .venv/model
 	.venv/model/bin/pip install -q --disable-pip-version-check --require-hashes -r tools/typo_model/requirements.lock
+	@touch $@
+
+.venv/.network: requirements.lock tools/typo_model/network.lock
+	$(PYTHON) -m venv .venv/network
+	.venv/network/bin/pip install -q --disable-pip-version-check --require-hashes -r tools/typo_model/network.lock
 	@touch $@
 
 .venv/.serve: requirements.lock pyproject.toml

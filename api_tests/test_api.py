@@ -37,6 +37,17 @@ def test_a_leak_blocks_and_comes_back_masked_with_its_source(client: TestClient)
     assert "19491231" not in str(answer)
 
 
+def test_hints_are_given_only_to_who_asks_and_leave_the_verdict_alone(client: TestClient) -> None:
+    text = "推动半辐通行路段整治。"
+    quiet = client.post("/v1/proofread", json={"text": text}).json()
+    asked = client.post("/v1/proofread", json={"text": text, "hints": True}).json()
+
+    assert quiet["findings"] == []
+    assert asked["verdict"] == "pass"
+    assert [(finding["text"], finding["severity"]) for finding in asked["findings"]] == [("辐", "info")]
+    assert asked["findings"][0]["message"].startswith("同音：幅—辐。")
+
+
 def test_an_empty_text_passes(client: TestClient) -> None:
     answer = client.post("/v1/proofread", json={"text": ""}).json()
 

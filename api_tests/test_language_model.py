@@ -5,19 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from app.engine import Engine
 from detectors.kernel.confusion import characters_of
 from detectors.kernel.finding import Category, Severity
 from detectors.kernel.language import corrector as corrector_module
-from detectors.kernel.language.changes import Kind
+from detectors.kernel.language.alike import Alike, Sound
+from detectors.kernel.language.changes import Kind, Proposals
+from detectors.kernel.language.cloze import Cloze
 from detectors.kernel.language.corrector import Corrector
 from detectors.kernel.language.dictionary import MaskedWords
 from detectors.kernel.language.ngrams import Ngrams
 from detectors.kernel.language.symbols import Symbols
 from detectors.kernel.sources import LEXICONS
-from detectors.typos.in_context import MODEL, WARNING_ODDS
+from detectors.typos.in_context import MODEL, THRESHOLDS
 from tools.typo_model import table
 from tools.typo_model.corpus import stream_of
 from tools.typo_model.estimate import estimate
@@ -52,7 +55,7 @@ def test_every_symbol_knows_its_place_in_the_text() -> None:
 
 @pytest.mark.parametrize("text", ["", "。", "abc", "𠮷𠮷", "\ud800", "字"])
 def test_odd_texts_are_read_without_complaint(corrector: Corrector, text: str) -> None:
-    assert list(corrector.slips(text, WARNING_ODDS)) == []
+    assert list(corrector.slips(text, THRESHOLDS)) == []
 
 
 def small_model(folder: Path) -> Ngrams:
@@ -116,17 +119,18 @@ def test_a_word_of_the_dictionary_completes_to_no_other() -> None:
 
 
 def test_a_slip_is_found_in_its_place(corrector: Corrector) -> None:
-    (slip,) = corrector.slips(BROKEN, WARNING_ODDS)
-    assert (BROKEN[slip.start : slip.end], slip.right, slip.kind) == ("布", "部", Kind.SOUND)
+    (slip,) = corrector.slips(BROKEN, THRESHOLDS)
+    assert (BROKEN[slip.start : slip.end], slip.rights[0], slip.kind) == ("布", "部", Kind.SOUND)
 
 
 def test_the_right_text_is_left_alone(corrector: Corrector) -> None:
-    assert list(corrector.slips(CLEAN, WARNING_ODDS)) == []
+    assert list(corrector.slips(CLEAN, THRESHOLDS)) == []
 
 
 def test_a_clause_with_two_slips_is_read_until_both_are_found(corrector: Corrector) -> None:
     found = {
-        slip.right for slip in corrector.slips("依法追纠有关人员的责任，维护当事人的和法权益。", WARNING_ODDS)
+        slip.rights[0]
+        for slip in corrector.slips("依法追纠有关人员的责任，维护当事人的和法权益。", THRESHOLDS)
     }
     assert found == {"究", "合"}
 
@@ -135,14 +139,15 @@ def test_long_texts_are_read_in_pieces_with_the_same_findings(
     corrector: Corrector, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text = (CLEAN + BROKEN) * 5
-    whole = list(corrector.slips(text, WARNING_ODDS))
+    whole = list(corrector.slips(text, THRESHOLDS))
     monkeypatch.setattr(corrector_module, "PIECE", 40)
-    assert list(corrector.slips(text, WARNING_ODDS)) == whole
+    assert list(corrector.slips(text, THRESHOLDS)) == whole
     assert len(whole) == 5
 
 
 def test_made_errors_say_truly_what_they_broke() -> None:
-    breaker = Breaker(characters_of(LEXICONS), Ngrams.load(MODEL), 1)
+    characters = characters_of(LEXICONS)
+    breaker = Breaker(characters, Alike(characters, MODEL / "shapes.npz"), Ngrams.load(MODEL), 1)
     for _ in range(50):
         text, errors = breaker.broken(CLEAN)
         mended = list(text)
@@ -169,3 +174,82 @@ def test_what_stands_twice_is_taken_for_a_term(engine: Engine) -> None:
     text = "审计机关一发进行监督。"
     assert engine.check(text, categories={Category.TYPO}).findings
     assert not engine.check(text * 2, categories={Category.TYPO}).findings
+
+
+@pytest.fixture(scope="module")
+def alike() -> Alike:
+    return Alike(characters_of(LEXICONS), MODEL / "shapes.npz")
+
+
+def points(letters: str) -> npt.NDArray[np.int64]:
+    return np.array([ord(letter) for letter in letters], np.int64)
+
+
+def test_sounds_are_the_nearer_the_more_usual_the_readings_are(alike: Alike) -> None:
+    # 部—布 bù; 重—虫 chóng, seldom; 陈—成 chén, chéng; 部—人.
+    assert alike.sound(points("部重陈部"), points("布虫成人")).tolist() == [
+        Sound.SAME,
+        Sound.HALF,
+        Sound.BLURRED,
+        Sound.OTHER,
+    ]
+
+
+def test_shapes_are_alike_by_the_whole_glyph_or_by_a_component(alike: Alike) -> None:
+    glyphs, shared = alike.shape(points("人圃部"), points("入浦人"))
+    assert glyphs[0] > 0.8
+    assert shared[0] == 0
+    assert shared[1] > 0.25
+    assert (glyphs[2], shared[2]) == (0, 0)
+
+
+def test_likeness_goes_both_ways(alike: Alike) -> None:
+    one, other = points("人圃辐"), points("入浦幅")
+    assert np.array_equal(alike.shape(one, other), alike.shape(other, one))
+
+
+def test_what_stands_far_on_either_side_fills_a_gap() -> None:
+    cloze = Cloze.load(MODEL / "cloze.npz")
+    codes = Symbols.of("积极推进防汛防在各项工作，做好蓄滞洪区建设和山洪灾害防治。").codes
+    place = int(np.flatnonzero(codes == ord("在"))[0])
+    fit = cloze.fit(codes, one_letter(place, "灾"))
+    assert fit.new[0] > fit.old[0] + 5
+
+
+def test_the_opinion_is_the_same_whatever_else_is_asked() -> None:
+    cloze = Cloze.load(MODEL / "cloze.npz")
+    codes = Symbols.of(BROKEN + CLEAN).codes
+    place = int(np.flatnonzero(codes == ord("布"))[0])
+    alone = cloze.fit(codes, one_letter(place, "部"))
+    together = cloze.fit(codes, Proposals.joined([one_letter(place, "部"), one_letter(3, "仁")]))
+    assert together.new[1] == pytest.approx(alone.new[0], abs=1e-4)
+
+
+def one_letter(place: int, letter: str) -> Proposals:
+    one = np.ones(1, np.int64)
+    return Proposals(np.array([place]), one, one * ord(letter), 0 * one, 0 * one, 0 * one)
+
+
+DOUBTFUL = "推动半辐通行路段整治。"
+
+
+def test_what_is_not_sure_is_shown_only_on_request(engine: Engine) -> None:
+    assert not engine.check(DOUBTFUL, categories={Category.TYPO}).findings
+
+    (finding,) = engine.check(DOUBTFUL, categories={Category.TYPO}, hints=True).findings
+    assert (finding.rule.severity, finding.span.of(DOUBTFUL), finding.replacements[0]) == (
+        Severity.INFO,
+        "辐",
+        "幅",
+    )
+
+
+def test_at_most_three_replacements_are_offered_the_likeliest_first(corrector: Corrector) -> None:
+    slips = list(corrector.slips("切实得提高政治站位，认真得学习领会会议精神。" + BROKEN, THRESHOLDS))
+    assert all(1 <= len(slip.rights) <= 3 for slip in slips)
+    assert ("地", "的") in [slip.rights for slip in slips]
+
+
+def test_particles_have_a_rule_of_their_own(corrector: Corrector) -> None:
+    (slip,) = corrector.slips("今后要把工作做的更好。", THRESHOLDS)
+    assert (slip.kind, slip.rights[0]) == (Kind.PARTICLE, "得")

@@ -12,6 +12,7 @@ from api_tests.masked_model_kit import write_model
 from app.engine import Engine
 from app.settings import Settings
 from detectors.kernel.detector import Detector
+from detectors.kernel.language.corrector import Thresholds
 from detectors.kernel.language.masked_model import MaskedModel, MaskedModelError
 from detectors.kernel.sources import LEXICONS, load_sources
 from detectors.kernel.text import Text
@@ -33,14 +34,16 @@ def advised(shipped: Detector, model: MaskedModel) -> InContext:
 
 
 def found(detector: Detector) -> list[tuple[str, str]]:
-    return [(f.span.of(BROKEN), f.replacements[0]) for f in detector.find(Text.of(BROKEN))]
+    return [(f.span.of(BROKEN), f.replacements[0]) for f in detector.find(Text.of(BROKEN)) if not f.is_hint]
 
 
 def raised_thresholds(shipped: Detector, monkeypatch: pytest.MonkeyPatch, by: float) -> None:
     """Ask for a little more than what the shipped model gives the slip."""
     assert isinstance(shipped, InContext)
-    (slip,) = shipped.corrector.slips(BROKEN, in_context.WARNING_ODDS)
-    monkeypatch.setattr(in_context, "WARNING_ODDS", in_context.WARNING_ODDS | {slip.kind: slip.odds + by})
+    (slip,) = shipped.corrector.slips(BROKEN, in_context.THRESHOLDS)
+    raised = in_context.WARNING_ODDS | {slip.kind: slip.odds + by}
+    monkeypatch.setattr(in_context, "WARNING_ODDS", raised)
+    monkeypatch.setattr(in_context, "THRESHOLDS", Thresholds(raised, in_context.HINT_ODDS))
 
 
 def test_what_the_model_expects_before_a_letter_is_a_gain(tmp_path: Path) -> None:

@@ -100,8 +100,16 @@ def serve(host: str, port: int, workers: int) -> None:
     type=click.Choice([category.value for category in Category]),
     help="只查这些类别。",
 )
+@click.option("--hints", is_flag=True, help="连同把握不大的错别字也列出，级别为可斟酌。")
 @published_on_option
-def check(files: tuple[Path, ...], form: str, categories: tuple[str, ...], published_on: date | None) -> None:
+def check(
+    files: tuple[Path, ...],
+    form: str,
+    categories: tuple[str, ...],
+    published_on: date | None,
+    *,
+    hints: bool,
+) -> None:
     """Check files."""
     engine, layer = load_layers()
     wanted = frozenset(map(Category, categories)) or frozenset(Category)
@@ -118,6 +126,7 @@ def check(files: tuple[Path, ...], form: str, categories: tuple[str, ...], publi
             document.text,
             published_on=published_on,
             categories=wanted,
+            hints=hints,
             links=document.links,
             layer=layer,
         )

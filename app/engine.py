@@ -131,6 +131,7 @@ class Engine:
         categories: Collection[Category] = frozenset(Category),
         trial: bool = False,
         rules: Collection[str] | None = None,
+        hints: bool = False,
         links: Iterable[Link] = (),
         layer: SiteLayer = NO_LAYER,
     ) -> Report:
@@ -141,6 +142,7 @@ class Engine:
             published_on: decides which dated rules apply; today if not given.
             categories: the kinds of fault that are wanted.
             trial: show rules that are still on probation, too.
+            hints: show typing errors on weak grounds, too, as information.
             rules: codes of the only rules to heed, so that no other finding hides theirs.
             links: the links of the page, where the text was read from HTML.
             layer: what the site has laid over the shipped rules.
@@ -153,6 +155,7 @@ class Engine:
             if finding.rule.category in categories
             and finding.rule.in_force(day)
             and (trial or not finding.rule.trial)
+            and (hints or not finding.is_hint)
             and (rules is None or finding.rule.code in rules)
         ]
         return Report(text, tuple(settled(wanted)), self.lexicon_version, day, layer.version)

@@ -76,6 +76,9 @@ class ProofreadRequest(WireModel):
     categories: Annotated[
         list[Category] | None, Field(description="只查这些类别；默认全查。", min_length=1)
     ] = None
+    hints: Annotated[
+        StrictBool, Field(description="连同把握不大的错别字也列出，级别为可斟酌（info）；默认不列。")
+    ] = False
     offset_unit: Unit = OffsetUnit.CODEPOINT
 
 

@@ -36,6 +36,7 @@ async def proofread(request: ProofreadRequest, proofreader: ProofreaderOf) -> Pr
             request.text,
             published_on=request.published_on,
             categories=request.categories or frozenset(Category),
+            hints=request.hints,
             layer=layer,
         )
         metrics.count(report)

@@ -141,6 +141,9 @@ class Finding:
     inferred: bool = False
     """Recognised by its likeness to what is right; where a listed fault overlaps, that one speaks."""
 
+    is_hint: bool = False
+    """On grounds too weak to show to anybody who has not asked for hints."""
+
     @property
     def is_guess(self) -> bool:
         """Tell whether only the context betrays a typing error: one rule stands for many pairs of words."""

@@ -12,7 +12,7 @@ from detectors.kernel.confusion import characters_of
 from detectors.kernel.detector import Detector, Prepared
 from detectors.kernel.finding import Category, Finding, Rule, Severity, Source
 from detectors.kernel.language.changes import Kind
-from detectors.kernel.language.corrector import Corrector, Slip
+from detectors.kernel.language.corrector import Corrector, Slip, Thresholds
 from detectors.kernel.language.ngrams import SHIPPED
 from detectors.kernel.names import NameLists, read_name_lists
 from detectors.kernel.opinion import SecondOpinion
@@ -21,15 +21,19 @@ from detectors.kernel.text import Text
 
 MODEL = SHIPPED
 WARNING_ODDS = {
-    Kind.SOUND: 2.6,
-    Kind.NEAR_SOUND: 3.0,
-    Kind.SHAPE: 1.2,
-    Kind.OTHER: 2.5,
-    Kind.SWAPPED: 1.0,
-    Kind.WORD_SOUND: -0.5,
+    Kind.SOUND: 1.5,
+    Kind.NEAR_SOUND: 1.5,
+    Kind.SHAPE: 1.5,
+    Kind.OTHER: 1.0,
+    Kind.SWAPPED: 3.0,
+    Kind.WORD_SOUND: 1.0,
+    Kind.PARTICLE: 3.0,
 }
 """Logarithm of the odds from which on a slip is shown. Sound text holds terms and names that sound like
-words, but hardly whole words that sound like others: see docs/decisions/0011."""
+words, but hardly whole words that sound like others: see docs/decisions/0018."""
+HINT_ODDS = -1.0
+"""From here on a slip is a hint for those who ask."""
+THRESHOLDS = Thresholds(WARNING_ODDS, HINT_ODDS)
 DOUBTFUL_ODDS = 6.0
 """Needed of what stands twice in a text, more often a term than a slip, and of what follows a number."""
 LATITUDE = 1.5
@@ -104,6 +108,13 @@ RULES = {
         ("审计机关⟦一发⟧进行监督。",),
         "审计机关依法进行监督。",
     ),
+    Kind.PARTICLE: _rule(
+        "TY9007",
+        "的地得",
+        "定语之后用“的”，状语之后用“地”，补语之前用“得”。请核实。",
+        ("今后要把工作做⟦的⟧更好。",),
+        "今后要把工作做得更好。",
+    ),
 }
 
 
@@ -129,21 +140,30 @@ class InContext:
         for slip in self._proposed(folded):
             if any(first < slip.start < last for first, last in titles) or self._is_in_name(folded, slip):
                 continue
-            if slip.odds < DOUBTFUL_ODDS and _is_doubtful(folded, slip):
-                continue
-            yield Finding(RULES[slip.kind], text.span(slip.start, slip.end), (slip.right,), inferred=True)
+            rule = RULES[slip.kind]
+            is_hint = not slip.is_sure or (slip.odds < DOUBTFUL_ODDS and _is_doubtful(folded, slip))
+            yield Finding(
+                rule.at_most(Severity.INFO) if is_hint else rule,
+                text.span(slip.start, slip.end),
+                slip.rights,
+                inferred=True,
+                is_hint=is_hint,
+            )
 
     def _proposed(self, folded: str) -> Iterator[Slip]:
         """List the slips whose odds are high enough after the second opinion, if there is one."""
         if self.opinion is None:
-            yield from self.corrector.slips(folded, WARNING_ODDS)
+            yield from self.corrector.slips(folded, THRESHOLDS)
             return
         least = {kind: odds - LATITUDE for kind, odds in WARNING_ODDS.items()}
-        for slip in self.corrector.slips(folded, least):
-            gain = self.opinion.gain(folded, slip.start, slip.end, slip.right)
+        for slip in self.corrector.slips(folded, Thresholds(least, HINT_ODDS)):
+            if not slip.is_sure:
+                yield slip
+                continue
+            gain = self.opinion.gain(folded, slip.start, slip.end, slip.rights[0])
             odds = slip.odds + max(-VETO, min(LATITUDE, gain))
-            if odds >= WARNING_ODDS[slip.kind]:
-                yield replace(slip, odds=odds)
+            if odds >= HINT_ODDS:
+                yield replace(slip, odds=odds, is_sure=odds >= WARNING_ODDS[slip.kind])
 
     def _is_in_name(self, folded: str, slip: Slip) -> bool:
         return any(

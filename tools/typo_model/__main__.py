@@ -1,7 +1,8 @@
 """Train the model: `python -m tools.typo_model CORPORA FOLDER`, or `make model CORPORA=…`.
 
-CORPORA holds files train_NAME.txt.xz, one paragraph a line; FOLDER gets the model. The same texts give
-the same bytes. Takes some fifteen minutes and eight gigabytes of memory.
+CORPORA holds files train_NAME.txt.xz, one paragraph a line; FOLDER gets the model, and holds shapes.npz
+(tools/shapes.py) and cloze.npz (`make network`). The same texts give the same bytes. Takes some fifteen
+minutes and eight gigabytes of memory.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ import time
 from pathlib import Path
 
 from detectors.kernel.confusion import characters_of
+from detectors.kernel.language.alike import Alike
+from detectors.kernel.language.cloze import Cloze
 from detectors.kernel.language.corrector import Corrector
 from detectors.kernel.language.ngrams import Ngrams
 from detectors.kernel.sources import LEXICONS
@@ -31,14 +34,19 @@ def main() -> None:
     begun = time.monotonic()
     corpus = Corpus.read(options.corpora)
     characters = characters_of(LEXICONS)
+    alike = Alike(characters, options.folder / "shapes.npz")
+    cloze = Cloze.load(options.folder / "cloze.npz")
     with tempfile.TemporaryDirectory() as name:
         unseen = Path(name)
-        stream = stream_of(corpus.learned)
-        table.write(unseen, *estimate(stream))
+        table.write(unseen, *estimate(stream_of(corpus.learned)))
         ngrams = Ngrams.load(unseen)
-        corrector = Corrector(ngrams, characters, None)
-        breaker = Breaker(characters, ngrams, SEED)
-        print(learn(corrector, breaker, corpus.held_out, options.folder / "forest.npz"), flush=True)
+        line = learn(
+            lambda judges: Corrector(ngrams, cloze, (characters, alike), judges),
+            Breaker(characters, alike, ngrams, SEED),
+            corpus.held_out,
+            options.folder,
+        )
+        print(line, flush=True)
     stream = stream_of(corpus.whole())
     count = table.write(options.folder, *estimate(stream))
     print(f"{len(stream.codes)} symbols, {count} n-grams, {time.monotonic() - begun:.0f} s")

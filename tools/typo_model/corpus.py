@@ -64,11 +64,12 @@ def stream_of(sources: Mapping[str, Sequence[str]]) -> Stream:
     for name in sorted(sources, key=lambda name: (name in (THIRD_PARTY, "held_out"), name)):
         if name in (THIRD_PARTY, "held_out"):
             break
-        parts.append(_codes(sources[name]))
+        parts.append(codes_of(sources[name]))
     own = sum(map(len, parts))
-    parts += [_codes(sources[name]) for name in (THIRD_PARTY, "held_out") if name in sources]
+    parts += [codes_of(sources[name]) for name in (THIRD_PARTY, "held_out") if name in sources]
     return Stream(np.concatenate(parts), own)
 
 
-def _codes(paragraphs: Sequence[str]) -> npt.NDArray[np.uint64]:
+def codes_of(paragraphs: Sequence[str]) -> npt.NDArray[np.uint64]:
+    """Read paragraphs as symbols, with a clause end behind the last."""
     return Symbols.of(fold("\n".join(paragraphs))).codes[1:].astype(np.uint64)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from detectors.kernel.language.corrector import Corrector
+from detectors.kernel.language.corrector import COLUMNS, Corrector, Judges
 from detectors.kernel.language.evidence import Evidence
-from detectors.kernel.language.symbols import Symbols
+from detectors.kernel.language.forest import Forest
+from detectors.kernel.language.symbols import Codes, Symbols
 from detectors.kernel.text import fold
 from tools.typo_model.made_errors import Breaker, MadeError
 
@@ -23,12 +24,8 @@ BREAKINGS = 4
 SOUND_WEIGHT = 4.0
 """Weight of a change of sound text against one of broken text: in drafts slips are rare."""
 SEED = 7
-TREES = 300
-SETTINGS = {
+COMMON = {
     "objective": "binary",
-    "num_leaves": 24,
-    "max_depth": 7,
-    "learning_rate": 0.08,
     "min_data_in_leaf": 60,
     "feature_fraction": 0.7,
     "feature_fraction_seed": SEED,
@@ -38,38 +35,73 @@ SETTINGS = {
     "seed": SEED,
     "verbose": -1,
 }
+SIEVE = {**COMMON, "num_leaves": 16, "max_depth": 5, "learning_rate": 0.2}
+SIEVE_TREES = 40
+FOREST = {**COMMON, "num_leaves": 24, "max_depth": 7, "learning_rate": 0.06}
+TREES = 300
+RISING = (
+    "gain", "fit_gain", "fit_new", "words_saved", "path_gain", "sound", "glyph", "shared", "new_orders",
+    "margin", "behind_best", "dictionary_word",
+)  # fmt: skip
+FALLING = ("fit_old",)
+"""More of these never speaks against a change (for it): trees that may not turn this round carry over
+better to texts of other kinds."""
 
 Rows = npt.NDArray[np.float32]
 Labels = npt.NDArray[np.bool_]
+Broken = tuple[str, list[MadeError]]
 
 
-def learn(corrector: Corrector, breaker: Breaker, paragraphs: Sequence[str], to: Path) -> str:
-    """Fit the trees and write them; give a line about the examples."""
-    import lightgbm
+def learn(
+    make: Callable[[Judges], Corrector], breaker: Breaker, paragraphs: Sequence[str], folder: Path
+) -> str:
+    """Fit both forests and write them; give a line about the examples.
 
+    Args:
+        make: builds a corrector with the judges it is given.
+        breaker: puts slips into texts.
+        paragraphs: sound texts that the model has not seen.
+        folder: where the forests go.
+    """
     stretches = [
         fold(paragraph[at : at + LENGTH])
         for paragraph in paragraphs
         for at in range(0, len(paragraph), LENGTH)
     ]
     stretches = [stretch for stretch in stretches if len(stretch) >= SHORTEST]
-    sound, _, _ = _examples(corrector, [(stretch, []) for stretch in stretches])
-    broken, labels, made = _examples(
-        corrector, [breaker.broken(stretch) for _ in range(BREAKINGS) for stretch in stretches]
-    )
-    rows = np.concatenate((sound, broken))
-    right = np.concatenate((np.zeros(len(sound), np.bool_), labels))
+    sound: list[Broken] = [(stretch, []) for stretch in stretches]
+    broken = [[breaker.broken(stretch) for stretch in stretches] for _ in range(BREAKINGS)]
+    unjudged = make(Judges(None, None))
+    _fit(unjudged.weighed, sound, broken[:1], (SIEVE, SIEVE_TREES), folder / "sieve.npz")
+    sifted = make(Judges(Forest.load(folder / "sieve.npz"), None))
+    line = _fit(sifted.evidence, sound, broken, (FOREST, TREES), folder / "forest.npz")
+    return f"{len(stretches)} stretches, {line}"
+
+
+def _fit(
+    ask: Callable[[Codes], Evidence],
+    sound: Sequence[Broken],
+    broken: Sequence[Sequence[Broken]],
+    how: tuple[dict[str, object], int],
+    to: Path,
+) -> str:
+    import lightgbm
+
+    parts = [_examples(ask, texts) for texts in (sound, *broken)]
+    rows = np.concatenate([rows for rows, _, _ in parts])
+    right = np.concatenate([labels for _, labels, _ in parts])
+    made = sum(made for _, _, made in parts)
     # Sound text is read once for every breaking.
-    weights = np.where(np.arange(len(rows)) < len(sound), SOUND_WEIGHT * BREAKINGS / 2, 1.0)
-    trees = lightgbm.train(SETTINGS, lightgbm.Dataset(rows, right, weight=weights), TREES)
-    _write(trees.dump_model(), to)
-    return (
-        f"{len(stretches)} stretches, {made} made errors, {int(labels.sum())} of them proposed, "
-        f"{len(rows)} examples"
-    )
+    weights = np.where(np.arange(len(rows)) < len(parts[0][0]), SOUND_WEIGHT * len(broken) / 2, 1.0)
+    settings, trees = how
+    directions = [(name in RISING) - (name in FALLING) for name in COLUMNS[: rows.shape[1]]]
+    settings = {**settings, "monotone_constraints": directions}
+    model = lightgbm.train(settings, lightgbm.Dataset(rows, right, weight=weights), trees)
+    _write(model.dump_model(), to)
+    return f"{made} made errors, {int(right.sum())} of them proposed, {len(rows)} examples"
 
 
-def _examples(corrector: Corrector, texts: Sequence[tuple[str, list[MadeError]]]) -> tuple[Rows, Labels, int]:
+def _examples(ask: Callable[[Codes], Evidence], texts: Sequence[Broken]) -> tuple[Rows, Labels, int]:
     rows, labels, made = [], [], 0
     for first in range(0, len(texts), BATCH):
         batch = texts[first : first + BATCH]
@@ -79,7 +111,7 @@ def _examples(corrector: Corrector, texts: Sequence[tuple[str, list[MadeError]]]
             place += len(text) + 1
         made += len(right)
         symbols = Symbols.of("\n".join(text for text, _ in batch))
-        found = corrector.evidence(symbols.codes)
+        found = ask(symbols.codes)
         rows.append(found.rows.astype(np.float32))
         labels.append(_is_right(found, symbols, right))
     return np.concatenate(rows), np.concatenate(labels), made

@@ -1,7 +1,8 @@
 """Slips put into sound text, in the proportions in which people make them.
 
 Input methods offer words: most slips are other characters of the same sound, and most of those make a
-word with a neighbour. Then come lookalikes (wubi, OCR), near sounds, words that share a letter, words
+word with a neighbour; a third of them share a component as well (Liu et al., “Visually and phonologically
+similar characters in incorrect Chinese words”, 2011). Then come lookalikes (wubi, OCR), near sounds, words that share a letter, words
 whose letters are all others, and swaps. Shares are those that studies of real slips report (CSCD-NS, CDConfusor), rounded.
 """
 
@@ -9,20 +10,28 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from detectors.kernel.confusion import Characters, Likeness
+from detectors.kernel.language.alike import Alike, Sound
 from detectors.kernel.language.dictionary import frequencies
 from detectors.kernel.language.ngrams import Ngrams
 
 ONE_IN = 50
 """Han characters to a slip."""
 APART = 3
-SHARES = {"sound": 58, "near": 8, "shape": 10, "word_letter": 11, "any": 2, "swap": 3, "word": 8}
-LIKENESS = {"sound": Likeness.SOUND, "near": Likeness.NEAR_SOUND, "shape": Likeness.SHAPE}
+SHARES = {"sound": 62, "near": 9, "shape": 12, "word_letter": 4, "any": 1, "swap": 3, "word": 9}
+LIKENESS = {"sound": Likeness.SOUND, "near": Likeness.NEAR_SOUND}
+BY_SOUND = {Sound.SAME: 1.0, Sound.HALF: 0.15, Sound.RARE: 0.05, Sound.BLURRED: 1.0, Sound.OTHER: 0.1}
+"""How readily characters are taken for one another by their sound: rare readings are seldom meant."""
+BY_COMPONENT = 6.0
+"""How much more readily if all components are shared."""
+PARTICLES = "的地得"
+PARTICLE = 0.6
+"""Share of the slips at a particle that write another particle."""
 MAKES_WORD = 0.75
 """Share of the slips of sound that make a word with a neighbour."""
 COMMON_PAIR = 50
@@ -42,19 +51,24 @@ class MadeError:
 class Breaker:
     """Breaks texts."""
 
-    def __init__(self, characters: Characters, ngrams: Ngrams, seed: int) -> None:
+    def __init__(self, characters: Characters, alike: Alike, ngrams: Ngrams, seed: int) -> None:
         """Prepare what may stand for what."""
         self._draw = random.Random(seed)  # noqa: S311 - slips, not secrets
         self._logs = ngrams.logs
         known = ngrams.logs > ngrams.logs.min()
-        self._alike: dict[str, dict[Likeness, list[str]]] = {}
+        self._alike: dict[str, dict[Likeness, dict[str, float]]] = {}
         self._readings = {char: characters.readings(char)[0] for char in characters}
         for char in characters:
-            kinds: dict[Likeness, list[str]] = defaultdict(list)
-            for other, likeness in characters.alike(char):
-                if known[ord(other)]:
-                    kinds[likeness].append(other)
+            others = [(other, kind) for other, kind in characters.alike(char) if known[ord(other)]]
+            readiness = _readiness(alike, char, [other for other, _ in others])
+            kinds: dict[Likeness, dict[str, float]] = defaultdict(dict)
+            for (other, kind), ready in zip(others, readiness, strict=True):
+                kinds[kind][other] = ready
             self._alike[char] = kinds
+        self._shapes = {
+            char: {other: likeness for other, likeness in alike.lookalikes(char).items() if known[ord(other)]}
+            for char in characters
+        }
         self._behind: dict[str, dict[str, int]] = defaultdict(dict)
         self._before: dict[str, dict[str, int]] = defaultdict(dict)
         self._words: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -84,24 +98,32 @@ class Breaker:
     def _wrong(self, text: str, place: int) -> str:
         """Write something in place of one letter or two; nothing if there is nothing to write."""
         char, behind = text[place], text[place + 1 : place + 2]
+        if char in PARTICLES and self._draw.random() < PARTICLE:
+            return self._draw.choice(PARTICLES.replace(char, ""))
         kind = self._draw.choices(list(SHARES), list(SHARES.values()))[0]
         if kind == "swap":
             return behind + char if behind in self._readings else ""
         if kind == "word":
             return self._other_word(char, behind) if behind in self._readings else ""
+        if kind == "shape":
+            return self._weighted(list(self._shapes[char]), self._shapes[char])
+        if kind in LIKENESS:
+            return self._alike_in_sound(LIKENESS[kind], text, place)
         return self._weighted(self._other_letters(kind, text, place))
+
+    def _alike_in_sound(self, likeness: Likeness, text: str, place: int) -> str:
+        char, before, behind = text[place], text[place - 1 : place], text[place + 1 : place + 2]
+        others = self._alike[char][likeness]
+        if likeness is Likeness.SOUND and self._draw.random() < MAKES_WORD:
+            words = [o for o in others if o in self._behind[before] or o in self._before[behind]]
+            return self._weighted(words or list(others), others)
+        return self._weighted(list(others), others)
 
     def _other_letters(self, kind: str, text: str, place: int) -> Sequence[str]:
         char, before, behind = text[place], text[place - 1 : place], text[place + 1 : place + 2]
         if kind == "word_letter":
             return [other for other in (*self._before[behind], *self._behind[before]) if other != char]
-        if kind == "any":
-            return self._common
-        others = self._alike[char][LIKENESS[kind]]
-        if kind == "sound" and self._draw.random() < MAKES_WORD:
-            words = [o for o in others if o in self._behind[before] or o in self._before[behind]]
-            return words or others
-        return others
+        return self._common
 
     def _other_word(self, char: str, behind: str) -> str:
         words = self._words[self._readings[char], self._readings[behind]]
@@ -109,8 +131,19 @@ class Breaker:
         weights = [frequencies()[word] ** FLATTENED for word in words]
         return self._draw.choices(words, weights)[0] if words else ""
 
-    def _weighted(self, others: Sequence[str]) -> str:
+    def _weighted(self, others: Sequence[str], likeness: Mapping[str, float] | None = None) -> str:
         if not others:
             return ""
         weights = [10 ** (FLATTENED * float(self._logs[ord(other)])) for other in others]
+        if likeness is not None:
+            weights = [one * likeness[other] for one, other in zip(weights, others, strict=True)]
         return self._draw.choices(others, weights)[0]
+
+
+def _readiness(alike: Alike, char: str, others: Sequence[str]) -> list[float]:
+    codes = np.array([ord(other) for other in others], np.int64)
+    own = np.full(len(codes), ord(char))
+    sounds = np.array([BY_SOUND[sound] for sound in Sound])[alike.sound(own, codes)]
+    _, shared = alike.shape(own, codes)
+    readiness: list[float] = (sounds * (1 + BY_COMPONENT * shared)).tolist()
+    return readiness

@@ -25,6 +25,11 @@ class Kind(IntEnum):
     OTHER = 3
     SWAPPED = 4
     WORD_SOUND = 5
+    PARTICLE = 6
+    """的, 地 or 得 for another of them: thought of and judged as a slip of sound, reported by itself."""
+
+
+PARTICLES = tuple(ord(letter) for letter in "的地得")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,6 +63,11 @@ class Proposals:
     def only(self, chosen: npt.NDArray[np.bool_] | Places) -> Self:
         """Keep some of them."""
         return type(self)(*[getattr(self, name)[chosen] for name in NAMES])
+
+    def reported_kinds(self, codes: Codes) -> Integers:
+        """Tell of which kind each change is to an editor."""
+        is_particle = np.isin(codes[self.places], PARTICLES) & np.isin(self.first, PARTICLES)
+        return np.where(is_particle & (self.lengths == 1), Kind.PARTICLE, self.kinds)
 
     def __len__(self) -> int:
         return len(self.places)

@@ -5,23 +5,52 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
 import numpy as np
 import numpy.typing as npt
 
 from detectors.kernel.confusion import Characters
-from detectors.kernel.language.changes import Kind
-from detectors.kernel.language.evidence import Evidence, Witness
+from detectors.kernel.language.alike import Alike
+from detectors.kernel.language.changes import Kind, Proposals
+from detectors.kernel.language.cloze import Cloze
+from detectors.kernel.language.evidence import AROUND, Evidence, Witness, rank
+from detectors.kernel.language.evidence import COLUMNS as WEIGHED
 from detectors.kernel.language.forest import Forest
-from detectors.kernel.language.ngrams import Ngrams, shared
+from detectors.kernel.language.ngrams import ORDER, Ngrams, shared
 from detectors.kernel.language.proposals import Proposer
 from detectors.kernel.language.symbols import CLAUSE_END, Codes, Symbols
+from detectors.kernel.language.words_around import COLUMNS as OF_WORDS
+from detectors.kernel.language.words_around import words_around
 
 PIECE = 1 << 13
 """Symbols read at a stretch, so that memory does not grow with the text."""
+MARGIN = AROUND + ORDER
+"""Symbols on either side of a piece that are read as context."""
 ROUNDS = 3
 """Slips of one clause hide one another: once the surest is mended, the clause is read again."""
+
+
+LEAST_ODDS = -4.0
+"""What the sieve gives less is not looked at closely."""
+PER_CLAUSE = 4
+"""Changes of one clause that are looked at closely."""
+SURER = 100.0
+MUCH_LESS = 4.0
+"""What is so much less likely than the best is not offered beside it."""
+MOST_RIGHTS = 3
+COLUMNS = (*WEIGHED, *OF_WORDS, "fit_gain", "fit_old", "fit_new")
+"""What the judgement knows of a change."""
+
+
+Mask = npt.NDArray[np.bool_]
+
+
+class Judges(NamedTuple):
+    """Two forests: one that leaves out the hopeless by what the n-grams say, one that decides."""
+
+    sieve: Forest | None
+    forest: Forest | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,66 +59,114 @@ class Slip:
 
     start: int
     end: int
-    right: str
+    rights: tuple[str, ...]
+    """What may have been meant, likeliest first."""
     kind: Kind
     odds: float
     """Logarithm (to base e) of the odds that the change is right, on text with many slips."""
+    is_sure: bool
+    """Whether the odds reach what is needed; else it is a hint."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Odds from which on a slip of each kind is reported, and from which on it is worth a hint."""
+
+    sure: Mapping[Kind, float]
+    hint: float
 
 
 class Corrector:
     """The language model, the candidates and the judgement, ready to read texts."""
 
-    def __init__(self, ngrams: Ngrams, characters: Characters, forest: Forest | None) -> None:
-        """Prepare everything (one second); without a forest there is evidence, but no judgement."""
+    def __init__(
+        self, ngrams: Ngrams, cloze: Cloze, likeness: tuple[Characters, Alike], judges: Judges
+    ) -> None:
+        """Prepare everything (one second)."""
+        characters, alike = likeness
         self._ngrams = ngrams
+        self._cloze = cloze
         self._proposer = Proposer(ngrams, characters)
-        self._witness = Witness(ngrams)
-        self._forest = forest
+        self._witness = Witness(ngrams, alike)
+        self._judges = judges
 
     @classmethod
     def load(cls, folder: Path, characters: Characters) -> Self:
         """Load the model of a folder."""
-        return cls(shared(folder), characters, Forest.load(folder / "forest.npz"))
+        likeness = characters, Alike(characters, folder / "shapes.npz")
+        judges = Judges(Forest.load(folder / "sieve.npz"), Forest.load(folder / "forest.npz"))
+        return cls(shared(folder), Cloze.load(folder / "cloze.npz"), likeness, judges)
 
-    def evidence(self, codes: Codes) -> Evidence:
-        """List the changes worth a judgement."""
+    def weighed(self, codes: Codes, wanted: Mask | None = None) -> Evidence:
+        """List the changes that gain, with what the n-grams say of them; where wanted, else everywhere."""
         scores = self._ngrams.likelihood(codes[None, :]).log_probabilities[0].astype(np.float64)
-        return self._witness.gather(codes, scores, self._proposer.propose(codes, scores))
+        where = np.ones(len(codes), np.bool_) if wanted is None else wanted
+        return self._witness.weigh(codes, scores, self._proposer.propose(codes, scores, where))
 
-    def slips(self, folded: str, least: Mapping[Kind, float]) -> Iterator[Slip]:
-        """Find the slips of a folded text whose odds reach the least of their kind; they do not overlap."""
+    def evidence(self, codes: Codes, wanted: Mask | None = None) -> Evidence:
+        """List the changes worth a judgement, with everything that is known of them."""
+        assert self._judges.sieve is not None, "without a sieve there are too many"
+        found = self.weighed(codes, wanted)
+        odds = self._judges.sieve.score(found.rows)
+        clauses = np.cumsum(codes == CLAUSE_END)[found.proposals.places]
+        worthy = np.flatnonzero(odds > LEAST_ODDS)
+        worthy = worthy[rank(odds[worthy], clauses[worthy]) < PER_CLAUSE]
+        found = found.only(worthy)
+        fit = self._cloze.fit(codes, found.proposals)
+        words = words_around(codes, found.proposals)
+        return found.with_columns(np.column_stack((words, fit.new - fit.old, fit.old, fit.new)))
+
+    def slips(self, folded: str, thresholds: Thresholds) -> Iterator[Slip]:
+        """Find the slips of a folded text whose odds reach the thresholds; they do not overlap."""
         symbols = Symbols.of(folded)
         for first, last in _pieces(symbols.codes):
-            yield from self._slips_of(symbols.codes[first:last], symbols.places[first:last], least)
+            begin, end = max(0, first - MARGIN), last + MARGIN
+            wanted = np.zeros(len(symbols.codes[begin:end]), np.bool_)
+            wanted[first - begin : last - begin] = True
+            yield from self._slips_of(symbols.codes[begin:end], symbols.places[begin:end], wanted, thresholds)
 
     def _slips_of(
-        self, codes: Codes, places: npt.NDArray[np.intp], least: Mapping[Kind, float]
+        self, codes: Codes, places: npt.NDArray[np.intp], wanted: Mask, thresholds: Thresholds
     ) -> Iterator[Slip]:
-        assert self._forest is not None, "a corrector without a forest judges nothing"
+        forest = self._judges.forest
+        assert forest is not None, "without a forest there is no judgement"
         touched = np.zeros(len(codes), np.bool_)
-        needed = np.array([least[kind] for kind in Kind])
+        sure = np.array([thresholds.sure[kind] for kind in Kind])
         for _ in range(ROUNDS):
-            found = self.evidence(codes)
+            found = self.evidence(codes, wanted)
             if not len(found.proposals):
                 return
-            odds = self._forest.score(found.rows)
+            odds = forest.score(found.rows)
             proposed = found.proposals
-            enough = odds >= needed[proposed.kinds]
-            proposed, odds = proposed.only(enough), odds[enough]
+            kinds = proposed.reported_kinds(codes)
+            least = sure[kinds]
             mended = []
-            for number in _best_of_clauses(codes, proposed.places, odds):
+            # What is sure goes first; where nothing of a clause is, its best may be a hint.
+            for number in _best_of_clauses(
+                codes, proposed.places, np.where(odds >= least, odds + SURER, odds)
+            ):
+                is_sure = bool(odds[number] >= least[number])
                 start = int(proposed.places[number])
                 end = start + int(proposed.lengths[number])
-                if touched[start:end].any():
+                if touched[start:end].any() or not (is_sure or odds[number] >= thresholds.hint):
                     continue
-                touched[start:end] = True
-                right = proposed.written(number)
-                mended.append((start, right))
+                rights = _rights(proposed, odds, number)
+                if is_sure:
+                    touched[start:end] = True
+                    mended.append((start, rights[0]))
                 first, last = int(places[start]), int(places[end - 1]) + 1
-                yield Slip(first, last, right, Kind(int(proposed.kinds[number])), float(odds[number]))
+                yield Slip(first, last, rights, Kind(int(kinds[number])), float(odds[number]), is_sure)
             if not mended:
                 return
-            codes, places, touched = _mended(codes, places, touched, mended)
+            codes, wanted = _mended(codes, mended)
+
+
+def _rights(proposed: Proposals, odds: npt.NDArray[np.float64], number: int) -> tuple[str, ...]:
+    """Spell what may have been meant in the place of a change: itself, and others nearly as likely."""
+    same_place = (proposed.places == proposed.places[number]) & (proposed.lengths == proposed.lengths[number])
+    others = np.flatnonzero(same_place & (odds >= odds[number] - MUCH_LESS))
+    ordered = [number, *(other for other in others[np.argsort(-odds[others])].tolist() if other != number)]
+    return tuple(dict.fromkeys(proposed.written(other) for other in ordered))[:MOST_RIGHTS]
 
 
 def _pieces(codes: Codes) -> Iterator[tuple[int, int]]:
@@ -113,21 +190,12 @@ def _best_of_clauses(
     return order[np.flatnonzero(np.diff(ordered, prepend=-1))]
 
 
-def _mended(
-    codes: Codes,
-    places: npt.NDArray[np.intp],
-    touched: npt.NDArray[np.bool_],
-    changes: list[tuple[int, str]],
-) -> tuple[Codes, npt.NDArray[np.intp], npt.NDArray[np.bool_]]:
-    """Write changes, and keep only the clauses that hold one: nothing is new in the others."""
+def _mended(codes: Codes, changes: list[tuple[int, str]]) -> tuple[Codes, Mask]:
+    """Write changes, and tell which clauses hold one: nothing is new in the others."""
     written = codes.copy()
     clauses = np.cumsum(codes == CLAUSE_END)
     changed = np.zeros(int(clauses[-1]) + 1, np.bool_)
     for start, right in changes:
         written[start : start + len(right)] = [ord(letter) for letter in right]
         changed[clauses[start]] = True
-    # A clause begins with the mark before it; the mark behind the last one is kept for its end.
-    kept = changed[clauses]
-    kept[-1] = True
-    kept[1:] |= changed[clauses[:-1]] & (codes[1:] == CLAUSE_END)
-    return written[kept], places[kept], touched[kept]
+    return written, changed[clauses]

@@ -121,14 +121,21 @@ class Ngrams:
         self, first: npt.NDArray[np.integer], second: npt.NDArray[np.integer]
     ) -> npt.NDArray[np.bool_]:
         """Tell quickly which pairs of symbols may be in the table; of those that are not, most are left out."""
-        bits = pair_bits(first.astype(np.uint64) * FACTORS[1] + second.astype(np.uint64) * FACTORS[0])
-        known: npt.NDArray[np.bool_] = (self.pairs[bits >> 3] >> (bits & 7).astype(np.uint8)) & 1 != 0
-        return known
+        return self._may_know(first.astype(np.uint64) * FACTORS[1] + second.astype(np.uint64) * FACTORS[0])
 
     def is_known(self, codes: npt.NDArray[np.integer]) -> npt.NDArray[np.bool_]:
         """Tell which symbols the model has seen at all."""
         known: npt.NDArray[np.bool_] = self.logs[codes] > self.logs.min()
         return known
+
+    def pairs_of(self, first: npt.NDArray[np.integer], second: npt.NDArray[np.integer]) -> Numbers:
+        """Score symbols after only one other each: the model of two characters."""
+        scores: Numbers = self.logs[second] + self.weights[first]
+        sums = second.astype(np.uint64) * FACTORS[0] + first.astype(np.uint64) * FACTORS[1]
+        likely = np.flatnonzero(self._may_know(sums))
+        known, logs, _ = self._look_up(sums[likely], 2)
+        scores[likely[known]] = logs[known]
+        return scores
 
     def likelihood(self, rows: npt.NDArray[np.integer]) -> Likelihood:
         """Score every place of every row; a context ends at the beginning of its row and at a clause end."""
@@ -136,7 +143,8 @@ class Ngrams:
         height, width = wide.shape
         inner = wide != CLAUSE_END
         scores = self.logs[rows]
-        orders = self.is_known(rows).astype(np.int8)
+        known = self.is_known(rows)
+        orders = known.astype(np.int8)
         # The back-off weight of the context that ends at each place, for the next order.
         weights = self.weights[rows]
         context = np.ones((height, max(0, width - 1)), np.bool_)
@@ -145,25 +153,42 @@ class Ngrams:
             if order > 2:
                 # No clause end inside: only its first and its last symbol may be one.
                 context = context[:, 1:] & inner[:, 1 : 1 + places]
-            known, logs, next_weights = self._look_up(sums_of(wide, order), order)
-            known &= context
+            sums = sums_of(wide, order)
+            # Whatever is known, so is its beginning and its end; the others need not be looked for.
+            likely = known[:, :-1] & known[:, 1:] & context
+            if order == 2:
+                likely &= self._may_know(sums)
+            at = np.flatnonzero(likely)
+            found, logs, found_weights = self._look_up(sums.ravel()[at], order)
+            at, logs, found_weights = at[found], logs[found], found_weights[found]
+            known = np.zeros((height, places), np.bool_)
+            known.ravel()[at] = True
             backed_off = scores[:, order - 1 :] + np.where(context, weights[:, -places - 1 : -1], 0)
-            scores[:, order - 1 :] = np.where(known, logs, backed_off)
+            backed_off.ravel()[at] = logs
+            scores[:, order - 1 :] = backed_off
             orders[:, order - 1 :][known] = order
             weights = np.zeros((height, width), np.float32)
-            weights[:, order - 1 :] = np.where(known, next_weights, 0)
+            added = np.zeros((height, places), np.float32)
+            added.ravel()[at] = found_weights
+            weights[:, order - 1 :] = added
         return Likelihood(scores, orders)
 
+    def _may_know(self, sums: Hashes) -> npt.NDArray[np.bool_]:
+        bits = pair_bits(sums)
+        known: npt.NDArray[np.bool_] = (self.pairs[bits >> 3] >> (bits & 7).astype(np.uint8)) & 1 != 0
+        return known
+
     def _look_up(self, sums: Hashes, order: int) -> tuple[npt.NDArray[np.bool_], Numbers, Numbers]:
-        shape = sums.shape
-        place = slots(sums.ravel(), order, len(self.cells))
+        place = slots(sums, order, len(self.cells))
         both = np.concatenate((self.cells[place.one], self.cells[place.other]), axis=1)
         same = (both >> np.uint32(16)) == place.tag[:, None]
         cell = both[np.arange(len(both)), same.argmax(axis=1)]
         known = (cell >> np.uint32(16)) == place.tag
-        logs = PROBABILITY[(cell >> np.uint32(8)) & np.uint32(STEPS)]
-        weights = WEIGHT[cell & np.uint32(STEPS)]
-        return known.reshape(shape), logs.reshape(shape), weights.reshape(shape)
+        return (
+            known,
+            PROBABILITY[(cell >> np.uint32(8)) & np.uint32(STEPS)],
+            WEIGHT[cell & np.uint32(STEPS)],
+        )
 
 
 @cache

@@ -8,6 +8,7 @@ of five.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -22,17 +23,25 @@ from detectors.kernel.language.symbols import SYMBOLS, Codes, is_han
 Numbers = npt.NDArray[np.float64]
 
 NUMERALS = "一二三四五六七八九十百千万亿零两第"
-SURPRISE = 4.7
+CONJUNCTIONS = "和或及与暨"
+"""Among these, and among numerals, another would say something else, and no slip of sound leads there."""
+SURPRISE = 4.3
 """Two places together less likely than 10 to the minus this are looked at."""
-
-
 KIND_OF = {Likeness.SOUND: Kind.SOUND, Likeness.NEAR_SOUND: Kind.NEAR_SOUND, Likeness.SHAPE: Kind.SHAPE}
-NEEDED_GAIN = {Kind.OTHER: 2.0}
-LEAST_GAIN = 0.5
-"""Gain under the model of two characters (logarithm to base 10)."""
-BY_WORD = {0: (LEAST_GAIN, 1.5), 3: (0.0, 0.5), 4: (-3.0, -0.5)}
-"""By the length of the dictionary's word that would come about (0 for none): the least gain under the
-models of two characters and of five. The dictionary knows rare words and idioms better than either."""
+LEAST_GAINS = {
+    Kind.SOUND: (-0.5, -0.5),
+    Kind.NEAR_SOUND: (0.0, 0.0),
+    Kind.SHAPE: (0.0, 0.0),
+    Kind.OTHER: (3.0, 2.0),
+    Kind.SWAPPED: (0.5, 0.5),
+    Kind.WORD_SOUND: (0.5, 0.5),
+    Kind.PARTICLE: (-0.5, -0.5),
+}
+"""Least gains under the models of two characters and of five (logarithms to base 10). Common slips of sound
+are often no less likely than what was meant: only a longer look tells."""
+LEAST_GAINS_OF_WORDS = {3: (0.0, 0.0), 4: (-3.0, -1.0)}
+"""Likewise where a word of so many letters would come about: the dictionary knows rare words and idioms
+better than either model."""
 
 
 class Proposer:
@@ -47,17 +56,19 @@ class Proposer:
         self._masked = (MaskedWords(3, 20), MaskedWords(4, 2))
         self._same_sound = SoundWords(characters)
         self._likeness = characters.likeness
-        self._numeral = np.zeros(SYMBOLS, np.bool_)
-        self._numeral[[ord(numeral) for numeral in NUMERALS]] = True
+        self._class = np.zeros(SYMBOLS, np.int8)
+        for number, letters in enumerate((NUMERALS, CONJUNCTIONS), 1):
+            self._class[[ord(letter) for letter in letters]] = number
 
-    def propose(self, codes: Codes, scores: Numbers) -> Proposals:
+    def propose(self, codes: Codes, scores: Numbers, wanted: npt.NDArray[np.bool_]) -> Proposals:
         """List changes that the model of two characters likes, at places where that of five is surprised.
 
         Args:
             codes: symbols, with a clause end at either end.
             scores: the logarithm of the probability of each.
+            wanted: where to look at all; the rest is context.
         """
-        surprising = is_han(codes) & (-(scores + np.append(scores[1:], 0)) > SURPRISE)
+        surprising = wanted & is_han(codes) & (-(scores + np.append(scores[1:], 0)) > SURPRISE)
         at = np.flatnonzero(surprising)
         pairs = np.flatnonzero(is_han(codes[:-1]) & is_han(codes[1:]) & (surprising[:-1] | surprising[1:]))
         proposed = Proposals.joined(
@@ -99,7 +110,7 @@ class Proposer:
         self, codes: Codes, places: Places, letters: Integers, kinds: Integers | int, word: int
     ) -> Proposals:
         old = codes[places]
-        chosen = (letters != old) & ~(self._numeral[old] & self._numeral[letters])
+        chosen = (letters != old) & ((self._class[old] != self._class[letters]) | (self._class[old] == 0))
         places, letters = places[chosen], letters[chosen]
         kinds = kinds[chosen] if isinstance(kinds, np.ndarray) else np.full(len(places), kinds)
         return Proposals(
@@ -115,20 +126,23 @@ class Proposer:
         """Tell which changes make their neighbourhood likelier under the model of two characters."""
         padded = np.append(codes, np.zeros(3, codes.dtype)).astype(np.int64)
         behind = np.append(scores, np.zeros(3))
-        needed = np.full(len(proposed), LEAST_GAIN)
-        for word, (least, _) in BY_WORD.items():
-            needed[proposed.words == word] = least
-        for kind, least in NEEDED_GAIN.items():
-            needed[(proposed.kinds == kind) & (proposed.words == 0)] = least
         gains = np.zeros(len(proposed))
         for length in (1, 2):
             mine = np.flatnonzero(proposed.lengths == length)
             places = proposed.places[mine]
             changed = [proposed.first[mine], proposed.second[mine]][:length]
-            rows = np.stack([padded[places - 1], *changed, padded[places + length]], axis=1)
-            new = self.ngrams.likelihood(rows).log_probabilities[:, 1:].sum(axis=1)
+            letters = [padded[places - 1], *changed, padded[places + length]]
+            new = sum(self.ngrams.pairs_of(*pair) for pair in pairwise(letters))
             gains[mine] = new - sum(behind[places + step] for step in range(length + 1))
-        return gains > needed
+        return gains > least_gains(proposed, 0)
+
+
+def least_gains(proposed: Proposals, model: int) -> Numbers:
+    """Tell what every change must gain under the model of two characters (0) or of five (1)."""
+    needed = np.array([LEAST_GAINS[kind][model] for kind in Kind])[proposed.kinds]
+    for length, least in LEAST_GAINS_OF_WORDS.items():
+        needed[proposed.words == length] = least[model]
+    return needed
 
 
 def _alike(ngrams: Ngrams, characters: Characters) -> Listing:
