@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import regex
 
+from detectors.kernel.columns import Tables
 from detectors.kernel.finding import Span
 
 CODE_POINTS = 0x110000
@@ -118,6 +119,8 @@ class Text:
     """Ranges of the folded twin outside of which no long number stands; they do not overlap."""
     skeleton: str = field(repr=False)
     """The folded twin with every run of characters that tell nothing cut down to its first: a third to look at."""
+    tables: Tables = field(repr=False)
+    """The tables of the folded twin."""
 
     links: tuple[Link, ...] = field(repr=False, default=())
     """Known only of HTML; whoever read the page passes them on."""
@@ -138,12 +141,13 @@ class Text:
             folded = original if unchanged else _decode(narrow)
             skeleton = _skeleton(narrow, kinds)
             places = range(len(original))
-            return cls(original, folded, places, _number_zones(folded), skeleton, tuple(links))
+            zones = _number_zones(folded)
+            return cls(original, folded, places, zones, skeleton, Tables(folded), tuple(links))
         kept = np.delete(np.arange(len(codes)), dropped)
         narrow, kinds = narrow.take(kept), kinds.take(kept)
         folded = _decode(narrow)
         skeleton = _skeleton(narrow, kinds)
-        return cls(original, folded, kept, _number_zones(folded), skeleton, tuple(links))
+        return cls(original, folded, kept, _number_zones(folded), skeleton, Tables(folded), tuple(links))
 
     def span(self, start: int, end: int) -> Span:
         """Translate a range of the folded twin to a span of the original."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import regex
 
-from detectors.kernel.context import is_table_row, line_around, line_before
-from detectors.kernel.detector import Judgement, Pattern
+from detectors.kernel.detector import Judgement
 from detectors.kernel.finding import Category, Rule, Severity
-from detectors.kernel.masking import MASK
+from detectors.kernel.personal.masking import MASK
+from detectors.kernel.personal.pattern import PersonalPattern
+from detectors.kernel.personal.place import Place
 from detectors.kernel.sources import cite
 
 SOURCE = cite("zhengwu-gongkai-2018")
@@ -26,34 +27,36 @@ LISTED = Rule(
     severity=Severity.WARNING,
     why="名单、表格中的个人电子邮箱公开前应去标识化处理；单位联系邮箱可以公开。",
     source=SOURCE,
-    hits=("1\t赵小明\t⟦zhaoxiaoming@example.com⟧", "赵小明，个人邮箱：⟦zhaoxiaoming@example.com⟧。"),
+    hits=(
+        "1\t赵小明\t⟦zhaoxiaoming@example.com⟧",
+        "赵小明，个人邮箱：⟦zhaoxiaoming@example.com⟧。",
+        "姓名,邮箱\n赵小明,⟦zhaoxiaoming@example.com⟧",
+    ),
     misses=(
         "联系人：赵小明，邮箱：3449424971@example.com。",
         "意见发至zfb@ezhou.gov.cn。",
         "1\t区教育局\tjyj@example.gov.cn",
+        "单位\t负责人\t联系邮箱\n区教育局\t赵小明\tjyj@example.com",
     ),
 )
 
 
-def _judge(match: regex.Match[str]) -> Judgement | None:
+def _judge(match: regex.Match[str], place: Place) -> Judgement | None:
     if UNIT_DOMAIN.search(match["domain"].lower()):
         return None
-    text = match.string
     masked = (MASK * len(match["box"]) + "@" + match["domain"],)
-    if PERSON_CUE.search(line_before(text, match.start(), CONTACT_REACH)):
+    if PERSON_CUE.search(place.before(CONTACT_REACH)):
         return Judgement(LISTED, masked)
-    line = line_around(text, match.start(), match.end())
-    if is_table_row(line) and not CONTACT_CUE.search(line):
-        return Judgement(LISTED, masked)
-    return None
+    return Judgement(LISTED, masked) if place.is_listed and not CONTACT_CUE.search(place.line) else None
 
 
-DETECTOR = Pattern(
+DETECTOR = PersonalPattern(
     rules=(LISTED,),
     expression=regex.compile(
         r"(?<![0-9A-Za-z._%+-])(?P<box>[0-9A-Za-z._%+-]{1,64})@(?P<domain>(?:[0-9A-Za-z-]{1,63}\.)+[A-Za-z]{2,24})(?![0-9A-Za-z])",
         regex.ASCII,
     ),
     judge=_judge,
+    long_number=False,
     one_of=("@",),
 )

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import regex
 
-from detectors.kernel.context import line_before
-from detectors.kernel.detector import Judgement, Pattern
+from detectors.kernel.detector import Judgement
 from detectors.kernel.finding import Category, Rule, Severity
-from detectors.kernel.masking import mask
+from detectors.kernel.personal.masking import mask
+from detectors.kernel.personal.pattern import PersonalPattern
+from detectors.kernel.personal.place import Place
 from detectors.kernel.sources import cite
 
 SOURCE = cite("zhengwu-gongkai-2018")
-HOME_CUE = regex.compile(r"(?:家庭|住宅|家中|家里|宅)(?:联系)?(?:固定)?电话[为是]?[:：]?\s*$", regex.ASCII)
+HOME_CUE = regex.compile(
+    r"(?:家庭|住宅|家中|家里|宅)(?:联系)?(?:固定)?电话[为是]?(?:号码)?[:：]?\s*$", regex.ASCII
+)
 OFFICE_CUE = regex.compile(
     r"电\s*话|传\s*真|热线|拨打|致电|咨询|举报|监督|投诉|联系|服务|客服|总机|值班|座机|办公|Tel|TEL|Fax",
     regex.ASCII,
@@ -32,7 +35,11 @@ HOME = Rule(
     severity=Severity.WARNING,
     why="住宅电话属于个人信息，公开前应删去或遮盖；对外联系通常用单位座机。",
     source=SOURCE,
-    hits=("赵小明，家庭电话⟦010-66668888⟧。", "住宅电话：⟦3128019⟧"),
+    hits=(
+        "赵小明，家庭电话⟦010-66668888⟧。",
+        "住宅电话：⟦3128019⟧",
+        "姓名\t家庭电话\n赵小明\t⟦010-66668888⟧",
+    ),
     misses=("（联系电话：3128019 传真：3128239）", "办公电话：010-66668888"),
 )
 UNNAMED = Rule(
@@ -47,20 +54,18 @@ UNNAMED = Rule(
 )
 
 
-def _judge(match: regex.Match[str]) -> Judgement | None:
-    text = match.string
+def _judge(match: regex.Match[str], place: Place) -> Judgement | None:
     masked = (mask(match.group(), KEPT_HEAD, KEPT_TAIL),)
-    if HOME_CUE.search(line_before(text, match.start(), HOME_REACH)):
+    if place.is_cued(HOME_CUE, HOME_REACH):
         return Judgement(HOME, masked)
-    if match["area"] is None:
+    if match["area"] is None or OFFICE_CUE.search(place.heading) or place.is_contact:
         return None
-    in_row = "\t" in line_before(text, match.start(), OFFICE_REACH)
-    reach = TABLE_REACH if in_row else OFFICE_REACH
-    named = OFFICE_CUE.search(text, max(0, match.start() - reach), match.start())
+    reach = OFFICE_REACH if place.table is None else TABLE_REACH
+    named = OFFICE_CUE.search(place.text, max(0, place.start - reach), place.start)
     return None if named else Judgement(UNNAMED, masked)
 
 
-DETECTOR = Pattern(
+DETECTOR = PersonalPattern(
     rules=(HOME, UNNAMED),
     expression=regex.compile(
         r"[(（02-8](?<![0-9A-Za-z.-].)"
@@ -69,5 +74,4 @@ DETECTOR = Pattern(
         regex.ASCII,
     ),
     judge=_judge,
-    long_number=True,
 )

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import regex
 
-from detectors.kernel.context import line_before
-from detectors.kernel.detector import Judgement, Pattern
+from detectors.kernel.detector import Judgement
 from detectors.kernel.finding import Category, Rule, Severity
-from detectors.kernel.masking import mask
+from detectors.kernel.personal.masking import mask
+from detectors.kernel.personal.pattern import PersonalPattern
+from detectors.kernel.personal.place import Place
 from detectors.kernel.sources import cite
 
 CUE = regex.compile(r"护照", regex.ASCII)
-CUE_REACH = 20
 KEPT_HEAD, KEPT_TAIL = 1, 2
 
 PASSPORT = Rule(
@@ -24,22 +24,25 @@ PASSPORT = Rule(
     severity=Severity.ERROR,
     why="公开文稿不得载有完整的护照号码，应删去或遮盖。",
     source=cite("zhengwu-gongkai-2018"),
-    hits=("护照号码⟦E15302658⟧，国籍中国。", "赵小明（护照：⟦EA1234567⟧）"),
+    hits=(
+        "护照号码⟦E15302658⟧，国籍中国。",
+        "赵小明（护照：⟦EA1234567⟧）",
+        "姓名\t护照号\n赵小明\t⟦E15302658⟧",
+    ),
     misses=("设备编号E15302658，型号G2。", "护照办理流水号A15302658。", "护照号码E******58。"),
 )
 
 
-def _judge(match: regex.Match[str]) -> Judgement | None:
-    if not CUE.search(line_before(match.string, match.start(), CUE_REACH)):
+def _judge(match: regex.Match[str], place: Place) -> Judgement | None:
+    if not place.is_cued(CUE):
         return None
     return Judgement(PASSPORT, (mask(match.group(), KEPT_HEAD, KEPT_TAIL),))
 
 
-DETECTOR = Pattern(
+DETECTOR = PersonalPattern(
     rules=(PASSPORT,),
     expression=regex.compile(
-        r"[EGDSPK](?<![0-9A-Za-z].)(?:\d{7,8}|[A-HJ-NP-Z]\d{7})(?![0-9A-Za-z])", regex.ASCII
+        r"[EeGgDSPKMH](?<![0-9A-Za-z].)(?:\d{7,8}|[A-HJ-NP-Za-hj-np-z]\d{7})(?![0-9A-Za-z])", regex.ASCII
     ),
     judge=_judge,
-    long_number=True,
 )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 MASK = "*"
-SEPARATORS = frozenset(" -()（）")
+SEPARATORS = frozenset(" -–—()（）.\r\n")
+SIGNS = "*×●•#_■█□○◆…某"
+"""What is written over the characters that are hidden. X and x are masks, too, but not in the last place of an identity number."""
 
 
 def mask(number: str, head: int, tail: int) -> str:

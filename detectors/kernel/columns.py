@@ -1,0 +1,153 @@
+"""Tables inside a text, read by column: what the head of a table says holds for every row below it.
+
+Cells are parted by tabs, by bars or, below a head that says so, by commas. Nothing is done before the first
+question, and then every line is read once: a list of 100,000 rows must not cost its square.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import regex
+
+HEADING = regex.compile(
+    r"姓名|名字|名单|人员|身份证|证件|证号|手机|电话|联系|号码|卡号|账号|帐号|账户|住址|地址|住所|出生|生日|邮箱|邮件|车牌|号牌|"
+    r"微信|QQ|病历|住院号|门诊号|准考证|社保|保障|通行证|台胞证|居留|军官证|士兵证|户主|学号|学籍|护照|性别|年龄|民族|单位|部门|机构|职务|金额|标准|备注|序号|编号|乡镇|类别|类型|人数|日期|时间|E-?mail",
+    regex.ASCII | regex.IGNORECASE,
+)
+LONGEST_HEADING = 20
+"""Code points of one cell."""
+LONGEST_HEAD = 600
+"""Code points of a line; what is longer is no head."""
+BARE_NUMBER = regex.compile(r"\d+|.*\d{5}.*", regex.ASCII)
+TITLE_LINES = 3
+"""Lines above a table that may say what it is."""
+LONGEST_TITLE = 60
+TAB, BAR, COMMA = "\t", "|", ","
+
+
+class Head(NamedTuple):
+    """A line that names the columns below it."""
+
+    start: int
+    cells: tuple[str, ...]
+
+
+class Table(NamedTuple):
+    """Lines that follow on one another and are parted in the same way."""
+
+    start: int
+    end: int
+    separator: str
+    heads: tuple[Head, ...]
+
+
+class Tables:
+    """The tables of a text, found when they are first asked for."""
+
+    __slots__ = ("_starts", "_tables", "_text")
+
+    def __init__(self, text: str) -> None:
+        """Take the folded text; nothing is read yet."""
+        self._text = text
+        self._tables: list[Table] | None = None
+        self._starts: list[int] = []
+
+    def at(self, place: int) -> Table | None:
+        """Give the table in which a place stands."""
+        if self._tables is None:
+            self._tables = list(_tables(self._text))
+            self._starts = [table.start for table in self._tables]
+        number = bisect_right(self._starts, place) - 1
+        if number < 0 or place >= self._tables[number].end:
+            return None
+        return self._tables[number]
+
+    def column(self, table: Table, place: int) -> str:
+        """Give the heading of the column in which a place stands; empty if it has none."""
+        start = self._text.rfind("\n", 0, place) + 1
+        number = len(cells_of(self._text[start:place], table.separator)) - 1
+        # Of a head of two lines the lower one has gaps.
+        for head in reversed(table.heads):
+            if head.start < start and number < len(head.cells) and head.cells[number]:
+                return head.cells[number]
+        return ""
+
+    def title(self, table: Table) -> str:
+        """Give the short lines that stand right above a table, and its head."""
+        lines = self._text[max(0, table.start - TITLE_LINES * LONGEST_TITLE) : table.start].split("\n")
+        above = [line for line in lines if len(line) <= LONGEST_TITLE][-TITLE_LINES - 1 :]
+        return "\n".join((*above, *(" ".join(head.cells) for head in table.heads[:TITLE_LINES])))
+
+
+def cells_of(line: str, separator: str) -> list[str]:
+    """Cut a row into its cells, blanks around them dropped; quotation marks hold a cell with commas together."""
+    if separator != COMMA or '"' not in line:
+        # A bar at the very beginning opens the row, as Markdown has it.
+        opened = line.lstrip()
+        return [cell.strip() for cell in (opened[1:] if opened.startswith(BAR) else line).split(separator)]
+    cells, quoted, last = [], False, 0
+    for place, char in enumerate(line):
+        if char == '"':
+            quoted = not quoted
+        elif char == COMMA and not quoted:
+            cells.append(line[last:place])
+            last = place + 1
+    return [cell.strip(' "') for cell in (*cells, line[last:])]
+
+
+def _tables(text: str) -> Iterator[Table]:
+    start = end = 0
+    separator = ""
+    heads: list[Head] = []
+    for first, last in _lines(text):
+        line = text[first:last]
+        parted_by = _separator(line, separator)
+        if parted_by != separator:
+            if separator:
+                yield Table(start, end, separator, tuple(heads))
+            start, separator, heads = first, parted_by, []
+        if separator:
+            end = last
+            if len(line) <= LONGEST_HEAD and (head := _headings(line, separator)):
+                heads.append(Head(first, head))
+    if separator:
+        yield Table(start, end, separator, tuple(heads))
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        yield start, end
+        start = end + 1
+
+
+def _separator(line: str, before: str) -> str:
+    """Tell by what a line is parted, given what the line before is parted by; empty if it is no row."""
+    if TAB in line:
+        return TAB
+    if line.count(BAR) > 1:
+        return BAR
+    if COMMA in line and (
+        before == COMMA or (len(line) <= LONGEST_HEAD and _headings(line, COMMA) is not None)
+    ):
+        return COMMA
+    return ""
+
+
+def _headings(line: str, separator: str) -> tuple[str, ...] | None:
+    """Give the cells of a line if they are headings: short, no numbers, and half of them words of the trade."""
+    if HEADING.search(line) is None:
+        return None
+    cells = tuple(cell.replace(" ", "") for cell in cells_of(line, separator))
+    written = [cell for cell in cells if cell]
+    if len(written) < 2 or any(
+        len(cell) > LONGEST_HEADING or BARE_NUMBER.fullmatch(cell) for cell in written
+    ):
+        return None
+    known = sum(HEADING.search(cell) is not None for cell in written)
+    return cells if known >= 2 and 2 * known >= len(written) else None

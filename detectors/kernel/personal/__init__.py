@@ -1,0 +1,1 @@
+"""Persons in a text: their numbers, their names, and the part they play where they stand."""

@@ -1,0 +1,90 @@
+"""Detectors of personal data: an expression proposes, the number's make-up and its place dispose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+import regex
+
+from detectors.kernel.detector import Judgement
+from detectors.kernel.finding import Finding, Rule
+from detectors.kernel.first_look import FirstLook
+from detectors.kernel.personal.place import Place
+from detectors.kernel.text import Text
+
+FEW_ROWS = 1
+"""More rows than this are counted for the editor."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalPattern:
+    """A detector made of one expression whose matches are judged together with what stands around them."""
+
+    rules: tuple[Rule, ...]
+    expression: regex.Pattern[str]
+    judge: Callable[[regex.Match[str], Place], Judgement | None]
+    """None refuses the match."""
+    long_number: bool = True
+    """Every match holds a long number: a first look leaves nearly all of a text out."""
+    one_of: tuple[str, ...] = ()
+    """A first look: unless one of these stands in the folded text, the expression cannot match."""
+    first_look: FirstLook | None = None
+    """Likewise, as a question to the text."""
+
+    def find(self, text: Text) -> Iterable[Finding]:
+        """Judge every match; where a list has several rows, say how many."""
+        if self.long_number and not text.number_zones:
+            return ()
+        if self.one_of and not any(word in text.folded for word in self.one_of):
+            return ()
+        if self.first_look is not None and not self.first_look(text):
+            return ()
+        return _counted(list(self._matches(text)), text)
+
+    def _matches(self, text: Text) -> Iterator[Finding]:
+        folded = text.folded
+        for first, last in text.number_zones if self.long_number else ((0, len(folded)),):
+            for match in self.expression.finditer(folded, first, last, overlapped=True):
+                place = Place(folded, match.start(), match.end(), text.tables)
+                judgement = self.judge(match, place)
+                if judgement is not None:
+                    span = text.span(match.start(), match.end())
+                    rule = _more_delicate(judgement.rule, place.sensitive_word)
+                    yield Finding(rule, span, judgement.replacements)
+
+
+def _more_delicate(rule: Rule, word: str) -> Rule:
+    if not word:
+        return rule
+    return replace(rule, why=f"{rule.why}此处涉及“{word}”，属敏感个人信息，更须从严。")
+
+
+def _counted(findings: list[Finding], text: Text) -> list[Finding]:
+    """Tell in each finding of a rule in how many lines of the text it speaks: one list exposes thousands."""
+    if len(findings) <= FEW_ROWS:
+        return findings
+    lines = _lines_of(findings, text.original)
+    rows: dict[str, set[int]] = {}
+    for finding, line in zip(findings, lines, strict=True):
+        rows.setdefault(finding.rule.code, set()).add(line)
+    counted: dict[tuple[str, str], Rule] = {}
+    told = []
+    for finding in findings:
+        rule = finding.rule
+        number = len(rows[rule.code])
+        if number > FEW_ROWS:
+            key = rule.code, rule.why
+            if key not in counted:
+                counted[key] = replace(rule, why=f"{rule.why}全文这样的共有{number}行。")
+            finding = replace(finding, rule=counted[key])  # noqa: PLW2901
+        told.append(finding)
+    return told
+
+
+def _lines_of(findings: list[Finding], original: str) -> Iterator[int]:
+    line = last = 0
+    for finding in findings:
+        line += original.count("\n", last, finding.span.start)
+        last = finding.span.start
+        yield line
