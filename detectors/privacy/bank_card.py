@@ -57,6 +57,16 @@ CARD = Rule(
 )
 
 
+BARE = Rule(
+    code="PI032",
+    name="疑似银行卡号",
+    category=Category.PRIVACY,
+    severity=Severity.INFO,
+    why="合银行卡号的格式，但附近没有姓名和“卡号”等字样，请确认是不是个人的银行卡。",
+    source=cite("geren-xinxi-baohu-fa", "第二十八条"),
+    hits=("系统中登记的是⟦6222025185831710086⟧。",),
+    misses=("系统中登记的是6222025185831710085。", "交易流水号6222025185831710086。"),
+)
 WEAK = Rule(
     code="PI031",
     name="银行卡号遮盖过少",
@@ -87,7 +97,8 @@ def _judge(match: regex.Match[str], place: Place) -> Judgement | None:
             return None
     if _belongs_to_a_unit(place):
         return None
-    return Judgement(CARD, masked)
+    alone = not cued and place.table is None and not place.has_name
+    return Judgement(BARE if alone else CARD, masked)
 
 
 def _belongs_to_a_unit(place: Place) -> bool:
@@ -100,7 +111,7 @@ def _belongs_to_a_unit(place: Place) -> bool:
 
 
 DETECTOR = PersonalPattern(
-    rules=(CARD, WEAK),
+    rules=(CARD, WEAK, BARE),
     expression=regex.compile(
         rf"[3-69](?<![0-9A-Za-z.*].)(?:\d{{15,18}}|\d{{3}}(?:[ -]\d{{4}}){{3}}(?:[ -]\d{{1,3}})?"
         rf"|\d{{5}}[\d{SIGNS}]{{10,13}})(?![0-9A-Za-z{SIGNS}]|\.[1-9])",

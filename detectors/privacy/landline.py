@@ -61,8 +61,10 @@ def _judge(match: regex.Match[str], place: Place) -> Judgement | None:
     if match["area"] is None or OFFICE_CUE.search(place.heading) or place.is_contact:
         return None
     reach = OFFICE_REACH if place.table is None else TABLE_REACH
-    named = OFFICE_CUE.search(place.text, max(0, place.start - reach), place.start)
-    return None if named else Judgement(UNNAMED, masked)
+    if OFFICE_CUE.search(place.text, max(0, place.start - reach), place.start):
+        return None
+    # Without a sign between them, ten or twelve digits may be anything.
+    return Judgement(UNNAMED, masked) if not match.group().isdigit() or place.has_name else None
 
 
 DETECTOR = PersonalPattern(

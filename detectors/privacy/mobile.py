@@ -118,7 +118,8 @@ def _grade(place: Place, prefix: str, number: str) -> Rule:
         return LISTED
     if place.sensitive_word and place.has_name and not place.is_contact:
         return DELICATE
-    written_as_number = bool(prefix) or GROUPED.search(number) is not None
+    # 86 and nothing else before it may be the beginning of any number of thirteen digits.
+    written_as_number = prefix not in ("", "86") or GROUPED.search(number) is not None
     named = (
         written_as_number or place.table is not None or CUE.search(place.before(CONTACT_REACH)) is not None
     )

@@ -11,6 +11,8 @@ from detectors.kernel.personal.pattern import PersonalPattern
 from detectors.kernel.personal.place import Place
 from detectors.kernel.sources import cite
 
+CUE = regex.compile(r"病|院|诊|保|准考证", regex.ASCII)
+"""One of these stands in all that follow."""
 TAIL = r"(?:号码?|编号|卡号|证号)?[为是]?[:：]?\s*$"
 MEDICAL_CUE = regex.compile(
     r"(?:病历|病案|住院|门诊|就诊卡?|诊疗卡?|医保卡?)(?:号码?|编号|卡号)[为是]?[:：]?\s*$", regex.ASCII
@@ -57,7 +59,7 @@ AMOUNT = regex.compile(r"\s*[人次元万张件%户]", regex.ASCII)
 
 
 def _judge(match: regex.Match[str], place: Place) -> Judgement | None:
-    if AMOUNT.match(place.text, place.end):
+    if not place.is_cued(CUE) or AMOUNT.match(place.text, place.end):
         return None
     masked = (mask(match.group(), KEPT_HEAD, KEPT_TAIL),)
     for cue, rule in ((MEDICAL_CUE, MEDICAL), (INSURANCE_CUE, INSURANCE)):

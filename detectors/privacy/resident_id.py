@@ -33,6 +33,7 @@ SERIAL_CUE = regex.compile(
 SERIAL_REACH = 10
 CREDIT_CODE_CUE = regex.compile(r"信用代码", regex.ASCII)
 GROUPS = regex.compile(r"\d{6}([ –—-]?)\d{8}\1[\dXx]{4}", regex.ASCII)
+GAP = regex.compile(r"[^\dXx]", regex.ASCII)
 PUPIL_LETTERS = frozenset("GLJ")
 """They lead in the numbers of pupils and students."""
 NO_COUNTY = "00"
@@ -95,12 +96,11 @@ OLD = Rule(
 
 def _judge(match: regex.Match[str], place: Place) -> Judgement | None:
     written = match.group()
-    number = "".join(char for char in written if char.isdigit() or char in "Xx")
+    number = written if written.isalnum() else GAP.sub("", written)
     if not has_province(number):
         return None
-    masked = (mask(written, KEPT_HEAD, KEPT_TAIL),)
     rule = _grade_old(number, place) if len(number) < LENGTH else _grade(number, written, place)
-    return Judgement(rule, masked) if rule else None
+    return Judgement(rule, (mask(written, KEPT_HEAD, KEPT_TAIL),)) if rule else None
 
 
 def _grade(number: str, written: str, place: Place) -> Rule | None:
@@ -113,7 +113,12 @@ def _grade(number: str, written: str, place: Place) -> Rule | None:
             return None
         # One in eleven numbers made of a region, a day and a serial has the right check character.
         return MISTYPED if serial else VALID
-    if serial or is_credit_code(number) or not _stands_alone(place) or not GROUPS.fullmatch(written):
+    if (
+        serial
+        or (not cued and is_credit_code(number))
+        or not _stands_alone(place)
+        or not GROUPS.fullmatch(written)
+    ):
         # Digits that are neither whole nor grouped by region and date are columns of a table.
         return None
     likely = has_region(number) and not number.startswith(NO_COUNTY, 4)

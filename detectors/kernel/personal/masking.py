@@ -10,6 +10,8 @@ SIGNS = "*×●•#_■█□○◆…某"
 
 def mask(number: str, head: int, tail: int) -> str:
     """Cover all but the first `head` and the last `tail` characters, leaving separators in place."""
+    if number.isalnum():
+        return number[:head] + MASK * (len(number) - head - tail) + number[len(number) - tail :]
     places = [place for place, char in enumerate(number) if char not in SEPARATORS]
     covered = set(places[head : len(places) - tail])
     return "".join(MASK if place in covered else char for place, char in enumerate(number))

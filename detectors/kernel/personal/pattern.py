@@ -10,7 +10,7 @@ import regex
 from detectors.kernel.detector import Judgement
 from detectors.kernel.finding import Finding, Rule
 from detectors.kernel.first_look import FirstLook
-from detectors.kernel.personal.place import Place
+from detectors.kernel.personal.place import ListKind, Place
 from detectors.kernel.text import Text
 
 FEW_ROWS = 1
@@ -44,9 +44,10 @@ class PersonalPattern:
 
     def _matches(self, text: Text) -> Iterator[Finding]:
         folded = text.folded
+        kinds: dict[int, ListKind] = {}
         for first, last in text.number_zones if self.long_number else ((0, len(folded)),):
             for match in self.expression.finditer(folded, first, last, overlapped=True):
-                place = Place(folded, match.start(), match.end(), text.tables)
+                place = Place(folded, match.start(), match.end(), text.tables, kinds)
                 judgement = self.judge(match, place)
                 if judgement is not None:
                     span = text.span(match.start(), match.end())

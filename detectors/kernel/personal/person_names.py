@@ -23,9 +23,13 @@ FOREIGN_NAME = regex.compile(r"[\u4e00-\u9fff]{1,8}(?:[·•‧][\u4e00-\u9fff]{
 """With a dot, as names of several minorities are written."""
 LABELLED = regex.compile(
     r"(?:姓名|户主|户名|当事人|申请人|患者|受害人|被害人|持卡人|联系人|负责人|车主|学生|考生|职工|监护人|同志|老人|村民|居民)"
-    rf"[为是]?[:：]?\s?{SURNAME}[\u4e00-\u9fff]{{1,2}}(?![\u4e00-\u9fff]{{2}})",
+    rf"[为是]?[:：]?\s?{SURNAME}[\u4e00-\u9fff]{{1,2}}(?:(?=[的为在系，])|(?![\u4e00-\u9fff]{{2}}))",
     regex.ASCII,
 )
+BEHIND_A_STATE = regex.compile(
+    rf"[户者人员童生主属民象众女子友]({SURNAME}[\u4e00-\u9fff]{{1,2}})(?=[，,、：:；;（(\s])", regex.ASCII
+)
+"""脱贫户赵小明，特困人员赵小明："""
 BEFORE_A_MARK = regex.compile(
     rf"(?<![\u4e00-\u9fff])({SURNAME}[\u4e00-\u9fff]{{1,2}})(?=[，,、：:；;（(\s\d*]|男|女|$)", regex.ASCII
 )
@@ -34,8 +38,8 @@ PERSON_TAG = "nr"
 
 def _is_word(written: str) -> bool:
     """Tell whether this is one word of the dictionary that is no name."""
-    words = rjieba.tag(written)
-    return len(words) == 1 and not words[0][1].startswith(PERSON_TAG)
+    # What it does not know it may tag as anything.
+    return rjieba.has_word(written) and not rjieba.tag(written)[0][1].startswith(PERSON_TAG)
 
 
 def is_person_name(written: str) -> bool:
@@ -50,7 +54,9 @@ def names_a_person(passage: str) -> bool:
     """Tell whether a passage of a few dozen characters names a person."""
     if LABELLED.search(passage) or FOREIGN_NAME.search(passage):
         return True
-    if any(not _is_word(found) for found in BEFORE_A_MARK.findall(passage)):
+    if any(
+        not _is_word(found) for form in (BEFORE_A_MARK, BEHIND_A_STATE) for found in form.findall(passage)
+    ):
         return True
     return any(
         tag.startswith(PERSON_TAG) and NAME.fullmatch(word) is not None for word, tag in rjieba.tag(passage)

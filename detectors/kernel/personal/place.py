@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import regex
 
-from detectors.kernel.columns import BAR, TAB, Table, Tables, cells_of
+from detectors.kernel.columns import Table, Tables, cells_of
 from detectors.kernel.context import line_around, line_before, sentence_around
 from detectors.kernel.personal.person_names import SURNAME, is_person_name, names_a_person
 
@@ -41,8 +42,40 @@ ROW_OF_A_BARE_LIST = regex.compile(
     regex.ASCII,
 )
 """What stands before the number in a list without cells: 赵小明，139…"""
+NAME_HEADING = regex.compile(r"姓名|户主|名字|人名", regex.ASCII)
+HAN = regex.compile(r"[\u4e00-\u9fff·]{2,12}", regex.ASCII)
 NEXT_ROW = regex.compile(r"\d{11}|\d[\d*×●•#_xX]{10,17}", regex.ASCII)
 LONGEST_BARE_ROW = 80
+
+
+class ListKind(NamedTuple):
+    """What a table is a list of, as its head and what stands above it tell."""
+
+    title: str
+    of_persons: bool
+    """Its head names what only a list of persons has."""
+    about_persons: bool
+    """Likewise, head and title together."""
+    of_contacts: bool
+    sensitive_word: str
+
+    @classmethod
+    def of(cls, text: str, tables: Tables, table: Table) -> ListKind:
+        """Read what stands above and at the head of a table, and the first line of the text."""
+        title = text[: text.find("\n", 0, TITLE_REACH) + 1] + tables.title(table)
+        heads = "\n".join(" ".join(head.cells) for head in table.heads)
+        return cls(
+            title,
+            PEOPLE_LIST.search(heads) is not None,
+            PEOPLE_LIST.search(title) is not None,
+            CONTACT.search(heads) is not None or CONTACT.search(title) is not None,
+            _sensitive_word(title),
+        )
+
+
+def _sensitive_word(passage: str) -> str:
+    found = SENSITIVE.search(passage)
+    return found[0] if found else ""
 
 
 @dataclass(frozen=True)
@@ -53,6 +86,8 @@ class Place:
     start: int
     end: int
     tables: Tables
+    kinds: dict[int, ListKind]
+    """What is known already of the tables, by where they begin; a list of 100,000 rows is read above once."""
 
     def is_cued(self, cue: regex.Pattern[str], reach: int = CUE_REACH) -> bool:
         """Tell whether a word before the number, or over its column, names it."""
@@ -85,25 +120,41 @@ class Place:
         return self.tables.column(self.table, self.start) if self.table else ""
 
     @cached_property
-    def title(self) -> str:
-        """What stands above its table, and the first line of the text."""
+    def kind(self) -> ListKind | None:
+        """What its table is a list of."""
         if self.table is None:
-            return ""
-        return self.text[: self.text.find("\n", 0, TITLE_REACH) + 1] + self.tables.title(self.table)
+            return None
+        known = self.kinds.get(self.table.start)
+        if known is None:
+            known = self.kinds[self.table.start] = ListKind.of(self.text, self.tables, self.table)
+        return known
+
+    @property
+    def title(self) -> str:
+        """What stands above its table, and the first line of the text; empty outside of tables."""
+        return self.kind.title if self.kind else ""
 
     @cached_property
     def has_name(self) -> bool:
         """Tell whether a person is named in the row, or in the sentence not far before or right behind."""
         if self.table:
-            return any(map(is_person_name, cells_of(self.line, self.table.separator)))
+            cells = cells_of(self.line, self.table.separator)
+            return any(map(is_person_name, cells)) or self._has_column_of_names(cells)
         after = self.text[self.end : self.end + CUE_REACH].split("\n")[0]
         return names_a_person(self.before(NAME_REACH)) or names_a_person(after)
+
+    def _has_column_of_names(self, cells: list[str]) -> bool:
+        headings = self.table.heads[-1].cells if self.table and self.table.heads else ()
+        return any(
+            NAME_HEADING.search(heading) is not None and HAN.fullmatch(cell) is not None
+            for heading, cell in zip(headings, cells, strict=False)
+        )
 
     @cached_property
     def is_row_of_bare_list(self) -> bool:
         """Tell whether the line, and one beside it, are a name and a number, though nothing parts cells."""
         row = ROW_OF_A_BARE_LIST.search(self.before(CONTACT_REACH))
-        if row is None or len(self.line) > LONGEST_BARE_ROW or not is_person_name(row["name"]):
+        if row is None or len(self.line) > LONGEST_BARE_ROW:
             return False
         first = self.start - len(self.before(CONTACT_REACH))
         last = self.text.find("\n", self.end)
@@ -116,28 +167,20 @@ class Place:
         """Tell whether the number belongs to a person in a list of persons."""
         if self.is_contact:
             return False
-        if self.table is None:
+        if self.kind is None:
             return self.is_row_of_bare_list
-        return self.has_name or PEOPLE_LIST.search(self.title) is not None
+        return self.kind.about_persons or self.has_name
 
     @cached_property
     def is_contact(self) -> bool:
         """Tell whether the number is shown so that the reader may turn to somebody."""
-        if self.table is None:
+        if self.kind is None:
             return CONTACT.search(self.before(CONTACT_REACH)) is not None
-        heads = "\n".join(" ".join(head.cells) for head in self.table.heads)
-        if PEOPLE_LIST.search(heads):
-            return False
-        return any(CONTACT.search(words) for words in (self._words_of_row, heads, self.title))
-
-    @cached_property
-    def _words_of_row(self) -> str:
-        """The row without the names of persons: somebody may be called 单位."""
-        return self.line.replace(TAB, " ").replace(BAR, " ")
+        return not self.kind.of_persons and (self.kind.of_contacts or CONTACT.search(self.line) is not None)
 
     @cached_property
     def sensitive_word(self) -> str:
         """What in the sentence, the row or above the table makes the matter more delicate; empty if nothing."""
-        passage = self.sentence if self.table is None else f"{self.line}\n{self.title}"
-        found = SENSITIVE.search(passage)
-        return found[0] if found else ""
+        if self.kind is None:
+            return _sensitive_word(self.sentence)
+        return self.kind.sensitive_word or _sensitive_word(self.line)
