@@ -21,6 +21,8 @@ LONGEST_HEADING = 20
 """Code points of one cell."""
 LONGEST_HEAD = 600
 """Code points of a line; what is longer is no head."""
+LONGEST_ROW = 2_000
+"""Code points before a cell; behind more than these no head is asked for its column."""
 BARE_NUMBER = regex.compile(r"\d+|.*\d{5}.*", regex.ASCII)
 TITLE_LINES = 3
 """Lines above a table that may say what it is."""
@@ -67,7 +69,13 @@ class Tables:
 
     def column(self, table: Table, place: int) -> str:
         """Give the heading of the column in which a place stands; empty if it has none."""
-        start = self._text.rfind("\n", 0, place) + 1
+        if not table.heads:
+            return ""
+        first = max(table.start, place - LONGEST_ROW)
+        start = self._text.rfind("\n", first, place) + 1
+        if not start and first > table.start:
+            return ""
+        start = max(start, table.start)
         number = len(cells_of(self._text[start:place], table.separator)) - 1
         # Of a head of two lines the lower one has gaps.
         for head in reversed(table.heads):
