@@ -10,11 +10,12 @@ import regex
 
 from detectors.kernel.detector import Judgement
 from detectors.kernel.finding import Category, Rule, Severity
-from detectors.kernel.first_look import anywhere
+from detectors.kernel.first_look import anywhere, both
 from detectors.kernel.personal.masking import MASK
 from detectors.kernel.personal.pattern import PersonalPattern
 from detectors.kernel.personal.place import Place
 from detectors.kernel.sources import cite
+from detectors.kernel.text import Text
 
 HOME_LABEL = regex.compile(
     r"(?:家庭|居住|现住|户籍|户口|常住|通讯|联系)(?:所在)?(?:地址|住址|地|住所)|住址|现住|家住|居住于|居住在|户籍地|[，,。；;]\s*住",
@@ -71,6 +72,36 @@ def _judge(match: regex.Match[str], place: Place) -> Judgement | None:
     return Judgement(HOME, (written[:kept] + MASK * (len(written) - kept),))
 
 
+_HAS_DOOR = anywhere(
+    # The number of a house; that of a document has a bracket, an ordinal or a month before it.
+    r"号(?<=[^〕第月\d]\d号)",
+    r"号(?<=[^〕第月\d]\d\d号)",
+    r"号(?<=[^〕第月\d]\d\d\d号)",
+    r"号(?<=[^〕第月\d]\d\d\d\d号)",
+    r"组(?<=\d组)",
+    r"组(?<=[一二三四五六七八九十]组)",
+    r"栋(?<=\d栋)",
+    r"幢(?<=\d幢)",
+    r"单(?<=\d单)",
+    r"室(?<=\d室)",
+    r"社(?<=\d社)",
+    r"队(?<=\d队)",
+)
+
+
+_LIVES = anywhere(r"住(?<=[，,。；;：:（(\n]住)")
+
+
+def _may_tell_a_home(text: Text) -> bool:
+    """Look for a word for a home, or for a table."""
+    folded = text.folded
+    if "址" in folded or "\t" in folded or "|" in folded:
+        return True
+    return "住" in folded and (
+        _LIVES(text) or any(word in folded for word in ("家住", "现住", "居住于", "居住在"))
+    )
+
+
 DETECTOR = PersonalPattern(
     rules=(HOME,),
     # Whatever stands unbroken by a mark, behind the word that introduces it; whether it is an address is judged.
@@ -81,14 +112,5 @@ DETECTOR = PersonalPattern(
     ),
     judge=_judge,
     long_number=False,
-    first_look=anywhere(
-        r"号(?<=\d号)",
-        r"组(?<=\d组)",
-        r"栋(?<=\d栋)",
-        r"幢(?<=\d幢)",
-        r"单(?<=\d单)",
-        r"室(?<=\d室)",
-        r"社(?<=\d社)",
-        r"队(?<=\d队)",
-    ),
+    first_look=both(_may_tell_a_home, _HAS_DOOR),
 )

@@ -12,7 +12,7 @@ from detectors.kernel.personal.pattern import PersonalPattern
 from detectors.kernel.personal.place import Place
 from detectors.kernel.sources import cite
 
-LABEL = regex.compile(r"(?:出生(?:年月日|日期|时间|年月)?|生日)[为是]?[:：]?\s*$", regex.ASCII)
+LABEL = regex.compile(r"(?:出生(?:年月日|日期|时间|年月)?)[为是]?[:：]?\s*$", regex.ASCII)
 LABEL_REACH = 12
 SOURCE = cite("zhengwu-gongkai-2018")
 
@@ -59,5 +59,5 @@ DETECTOR = PersonalPattern(
     ),
     judge=_judge,
     long_number=False,
-    one_of=("出生", "生日"),
+    one_of=("出生",),
 )

@@ -10,6 +10,7 @@ import regex
 
 from detectors.kernel.detector import Judgement
 from detectors.kernel.finding import Category, Rule, Severity
+from detectors.kernel.first_look import anywhere
 from detectors.kernel.personal.identity import has_region
 from detectors.kernel.personal.masking import MASK
 from detectors.kernel.personal.pattern import PersonalPattern
@@ -52,5 +53,5 @@ DETECTOR = PersonalPattern(
     judge=_judge,
     # With so few decimals it is no long number.
     long_number=False,
-    one_of=("E+17", "e+17", "E17", "e17"),
+    first_look=anywhere(r"E(?<=\dE)17", r"e(?<=\de)17"),
 )

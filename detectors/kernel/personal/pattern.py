@@ -36,7 +36,7 @@ class PersonalPattern:
         """Judge every match; where a list has several rows, say how many."""
         if self.long_number and not text.number_zones:
             return ()
-        if self.one_of and not any(word in text.folded for word in self.one_of):
+        if self.one_of and not any(_stands(word, text.folded) for word in self.one_of):
             return ()
         if self.first_look is not None and not self.first_look(text):
             return ()
@@ -53,6 +53,11 @@ class PersonalPattern:
                     span = text.span(match.start(), match.end())
                     rule = _more_delicate(judgement.rule, place.sensitive_word)
                     yield Finding(rule, span, judgement.replacements)
+
+
+def _stands(word: str, folded: str) -> bool:
+    # A character that is missing is known ten times sooner than a word, and one that is common is soon found.
+    return word[0] in folded and word[-1] in folded and word in folded
 
 
 def _more_delicate(rule: Rule, word: str) -> Rule:
