@@ -115,3 +115,28 @@ def test_the_place_of_a_finding_counts_lines_and_columns_of_the_file(tmp_path: P
     start = document.text.index("布")
 
     assert document.place(Span(start, start + 2)) == Place(2, 10)
+
+
+@pytest.mark.parametrize(
+    ("rows", "lines"),
+    [
+        ("<tr><td>甲</td><td></td><td>丙</td></tr>", ["甲\t\t丙\t"]),
+        ("<tr><td><p>甲</p></td><td><p>乙一<br>乙二</p></td></tr>", ["甲 \t 乙一 乙二 \t"]),
+        ("<tr><td colspan=2>甲</td><td>丙</td></tr>", ["甲\t\t丙\t"]),
+        ("<tr><td rowspan=2>甲</td><td>乙</td></tr><tr><td>丁</td></tr>", ["甲\t乙\t", "\t丁\t"]),
+        ("<tr><td>甲<td>乙<tr><td>丙<td>丁", ["甲\t乙\t", "丙\t丁\t"]),
+        ("<tr><td>甲</td><td rowspan=x colspan=-1>乙</td></tr>", ["甲\t乙\t"]),
+    ],
+)
+def test_every_column_of_a_page_is_a_column_of_the_text(rows: str, lines: list[str]) -> None:
+    text = HtmlText(f"<table>{rows}</table>").text
+
+    assert [line for line in text.split("\n") if line.strip()] == lines
+
+
+def test_the_paragraphs_of_a_page_that_is_laid_out_in_a_table_stay_paragraphs() -> None:
+    paragraph = "各单位要认真落实工作要求，" * 8
+
+    text = HtmlText(f"<table><tr><td><p>{paragraph}</p><p>{paragraph}</p></td></tr></table>").text
+
+    assert text.count("\n") >= 2

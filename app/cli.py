@@ -12,16 +12,17 @@ from pathlib import Path
 import click
 import uvicorn
 
-from app.documents import Document, UnreadableError, decode, read
+from app.documents import Document, UnreadableError, as_document, read
 from app.engine import Engine
 from app.examples import failing_examples
+from app.masks import Masking, MaskStyle
 from app.opening import FAILED, chosen_settings, load_engine, load_layers, refusals
 from app.presentation import as_json, as_records, as_text, rules_as_markdown, rules_as_text
 from app.redaction import redact as redact_document
 from app.roster import as_toml, read_rows
 from app.scan import FINDINGS_FILE, SUMMARY_FILE, Tally, files_below
 from app.scan import scan as scan_files
-from app.schemas import RuleModel
+from app.schemas import MOST_KEPT, RuleModel
 from app.site_commands import site
 from detectors.kernel.confusion import characters_of
 from detectors.kernel.finding import Category
@@ -63,7 +64,7 @@ main.add_command(site)
 
 def _read(path: Path) -> Document:
     if str(path) == STDIN:
-        return Document(STDIN, decode(sys.stdin.buffer.read()))
+        return as_document(STDIN, sys.stdin.buffer.read())
     return read(path)
 
 
@@ -142,7 +143,7 @@ def check(
     sys.exit(outcome)
 
 
-@main.command(help="扫描目录中的 txt、md、html 文件，写出逐条结果（JSONL）和逐文件汇总（CSV）。")
+@main.command(help="扫描目录中的 txt、md、csv、html 文件，写出逐条结果（JSONL）和逐文件汇总（CSV）。")
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option(
     "--out", type=click.Path(path_type=Path), default=Path("scan-result"), help="结果放在哪个目录。"
@@ -164,17 +165,34 @@ def scan(folder: Path, out: Path, published_on: date | None) -> None:
     sys.exit(FOUND if tally.findings else NOTHING_FOUND)
 
 
-@main.command(help="遮盖文本中的个人信息，写到标准输出。")
+@main.command(help="遮盖文本中的个人信息，写到标准输出；编码与原文件相同，HTML 只改写被遮盖的字符。")
 @click.argument("file", default=STDIN, type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--everything", is_flag=True, help="连同可斟酌的也遮盖；默认只遮盖泄露。")
-def redact(file: Path, *, everything: bool) -> None:
+@click.option(
+    "--style",
+    type=click.Choice([style.value for style in MaskStyle]),
+    default=MaskStyle.DEFAULT.value,
+    help="各类号码的惯例、身份证保留前2后3或前6后4、全部遮盖、自定。",
+)
+@click.option("--keep-head", type=click.IntRange(0, MOST_KEPT), default=0, help="自定：开头保留的位数。")
+@click.option("--keep-tail", type=click.IntRange(0, MOST_KEPT), default=0, help="自定：末尾保留的位数。")
+@click.option("--short", is_flag=True, help="一律写作 ***，不与原文等长。")
+def redact(  # noqa: PLR0913 - one argument an option
+    file: Path, *, everything: bool, style: str, keep_head: int, keep_tail: int, short: bool
+) -> None:
     """Mask the personal data of a file."""
+    if style != MaskStyle.CUSTOM and (keep_head or keep_tail):
+        raise click.UsageError("--keep-head、--keep-tail 只与 --style custom 同用")
     engine, layer = load_layers()
     with refusals():
         document = _read(file)
-    masked, report = redact_document(engine, document, everything=everything, layer=layer)
-    sys.stdout.buffer.write(masked.source.encode())
-    sys.exit(FOUND if report.findings else NOTHING_FOUND)
+    masking = Masking(MaskStyle(style), keep_head, keep_tail, keep_length=not short)
+    redacted = redact_document(engine, document, masking=masking, everything=everything, layer=layer)
+    sys.stdout.buffer.write(redacted.document.encoded())
+    if not redacted.clean:
+        click.echo("shenjiao: 遮盖之后仍有个人信息，请人工处理", err=True)
+        sys.exit(FAILED)
+    sys.exit(FOUND if redacted.report.findings else NOTHING_FOUND)
 
 
 @main.command(help="列出规则，或查看给出编号的规则。")

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_right
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 import regex
@@ -12,9 +16,10 @@ from app.html_text import HtmlText
 from detectors.kernel.finding import Finding, Span, apply_first_replacements
 from detectors.kernel.text import Link
 
-SUFFIXES = frozenset({".txt", ".md", ".html", ".htm"})
+SUFFIXES = frozenset({".txt", ".md", ".csv", ".html", ".htm"})
 HTML_SUFFIXES = frozenset({".html", ".htm"})
-ENCODINGS = ("utf-8-sig", "gb18030")
+BYTE_ORDER_MARKED = "utf-8-sig"
+ENCODINGS = (BYTE_ORDER_MARKED, "gb18030")
 CONTROL = regex.compile(r"[\x00-\x08\x0b\x0e-\x1f]", regex.ASCII)
 
 
@@ -30,13 +35,14 @@ class Place:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """A file that has been read."""
 
     name: str
     source: str = field(repr=False)
     html: HtmlText | None = field(repr=False, default=None)
+    encoding: str = "utf-8"
 
     @property
     def text(self) -> str:
@@ -50,9 +56,22 @@ class Document:
 
     def place(self, span: Span) -> Place:
         """Find the line and column at which a span of the text begins in the file."""
-        start = span.start if self.html is None else self.html.in_source(span).start
-        line_start = self.source.rfind("\n", 0, start) + 1
-        return Place(self.source.count("\n", 0, start) + 1, start - line_start + 1)
+        start = self.in_source(span).start
+        line = bisect_right(self._line_starts, start)
+        return Place(line, start - self._line_starts[line - 1] + 1)
+
+    def in_source(self, span: Span) -> Span:
+        """Lead a span of the text to the file as it was decoded."""
+        return span if self.html is None else self.html.in_source(span)
+
+    @cached_property
+    def _line_starts(self) -> array[int]:
+        """Where the lines begin: a list has findings in each of 100,000 of them."""
+        return array("Q", (0, *(place + 1 for place, char in enumerate(self.source) if char == "\n")))
+
+    def encoded(self) -> bytes:
+        """Give the bytes of the file, in the encoding in which it was read."""
+        return self.source.encode(self.encoding)
 
     def rewritten(self, findings: Iterable[Finding]) -> Document:
         """Write the first replacement of each finding into the file; all else stays as it is.
@@ -60,15 +79,18 @@ class Document:
         Of HTML the characters are exchanged one by one, so that tags between them survive.
         """
         if self.html is None:
-            return Document(self.name, apply_first_replacements(self.source, findings))
+            return replace(self, source=apply_first_replacements(self.source, findings))
         pieces, last = [], 0
         for finding in findings:
             for place, written in _spread(finding):
                 char = self.html.in_source(Span(place, place + 1))
+                if self.html.text[place].isspace() and self.source[char.start] == "<":
+                    # A blank that stands for a tag.
+                    continue
                 pieces += [self.source[last : char.start], written]
                 last = max(last, char.end)
         source = "".join((*pieces, self.source[last:]))
-        return Document(self.name, source, HtmlText(source))
+        return replace(self, source=source, html=HtmlText(source))
 
 
 def _spread(finding: Finding) -> Iterator[tuple[int, str]]:
@@ -85,6 +107,15 @@ def decode(content: bytes) -> str:
     Raises:
         UnreadableError: it is neither, or not text at all.
     """
+    return as_document("", content).source
+
+
+def as_document(name: str, content: bytes) -> Document:
+    """Make a document of what a file holds.
+
+    Raises:
+        UnreadableError: it is neither UTF-8 nor GB18030, or not text at all.
+    """
     for encoding in ENCODINGS:
         try:
             text = content.decode(encoding)
@@ -92,7 +123,10 @@ def decode(content: bytes) -> str:
             continue
         if CONTROL.search(text):
             raise UnreadableError("不是文本文件（含控制字符）")
-        return text
+        if encoding == BYTE_ORDER_MARKED and not content.startswith(BOM_UTF8):
+            encoding = "utf-8"  # noqa: PLW2901
+        html = HtmlText(text) if Path(name).suffix.lower() in HTML_SUFFIXES else None
+        return Document(name, text, html, encoding)
     raise UnreadableError("编码既不是 UTF-8，也不是 GB18030")
 
 
@@ -106,6 +140,4 @@ def read(path: Path) -> Document:
         content = path.read_bytes()
     except OSError as error:
         raise UnreadableError(f"读不到文件（{error.strerror}）") from error
-    source = decode(content)
-    html = HtmlText(source) if path.suffix.lower() in HTML_SUFFIXES else None
-    return Document(str(path), source, html)
+    return as_document(str(path), content)

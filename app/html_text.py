@@ -1,22 +1,27 @@
 """The text of an HTML page, with the way back to its source.
 
-Blocks become lines and cells are parted by tabs, so that the detectors see paragraphs and tables.
+Blocks become lines and cells are parted by tabs, one for each column, so that the detectors see paragraphs and
+tables. Lines inside a short cell are joined: a row stays one line.
 A position in the text leads to the place in the source from which it came. Links are kept beside the text.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
+from app.html_table import Columns
 from detectors.kernel.finding import Span
 from detectors.kernel.text import Link
 
 SILENT = frozenset({"script", "style"})
 CELLS = frozenset({"td", "th"})
+ROW_ENDS = frozenset({"tr", "table", "tbody", "thead", "tfoot"})
+LONGEST_JOINED_CELL = 120
+"""Code points; a longer cell holds paragraphs, and often the whole page."""
 BLOCKS = frozenset(
     "address article aside blockquote body br caption dd div dl dt fieldset figcaption figure footer form h1 h2 "
     "h3 h4 h5 h6 header hr li main nav ol option p pre section table tbody tfoot thead title tr ul".split()
@@ -36,6 +41,9 @@ class HtmlText(HTMLParser):
         self._starts = array("Q")
         self._ends = array("Q")
         self._silent = 0
+        self._tables: list[Columns] = []
+        self._cell: tuple[int, int] | None = None
+        """Of the open cell: the number of the piece it begins with, and of the columns it takes."""
         self._links: list[tuple[int, int, str]] = []
         self._opened: tuple[str, int] | None = None
         self._own_hosts: set[str] = set()
@@ -43,6 +51,7 @@ class HtmlText(HTMLParser):
         self.feed(source)
         self.close()
         self._end_link()
+        self._end_cell()
         self.text = "".join(self._pieces)
         self.links = tuple(self._shown_links())
 
@@ -77,6 +86,36 @@ class HtmlText(HTMLParser):
             here = self._here()
             self._add(mark, here, here + 1)
 
+    def _begin_cell(self, attributes: Mapping[str, str | None]) -> None:
+        self._end_cell()
+        columns = self._tables[-1] if self._tables else Columns()
+        self._add_tabs(columns.taken())
+        self._cell = len(self._pieces), columns.take(attributes)
+
+    def _end_cell(self) -> None:
+        if self._cell is None:
+            return
+        first, columns = self._cell
+        self._cell = None
+        if sum(map(len, self._pieces[first:])) <= LONGEST_JOINED_CELL:
+            self._pieces[first:] = [" " if piece == "\n" else piece for piece in self._pieces[first:]]
+        self._add_tabs(columns)
+
+    def _add_tabs(self, number: int) -> None:
+        here = self._here()
+        for _ in range(number):
+            self._add("\t", here, here + 1)
+
+    def _table_tag(self, tag: str, attributes: Mapping[str, str | None]) -> None:
+        if tag in CELLS:
+            self._begin_cell(attributes)
+        elif tag in ROW_ENDS:
+            self._end_cell()
+        if tag == "table":
+            self._tables.append(Columns())
+        elif tag == "tr" and self._tables:
+            self._tables[-1].begin_row()
+
     def _end_link(self) -> None:
         if self._opened is not None:
             address, start = self._opened
@@ -93,6 +132,7 @@ class HtmlText(HTMLParser):
                 self._opened = address, len(self._starts)
         elif tag == "base" or (tag == "link" and given.get("rel") == "canonical"):
             self._own_hosts.add(_host(address))
+        self._table_tag(tag, given)
         if tag in SILENT:
             self._silent += 1
         elif tag in BLOCKS:
@@ -112,9 +152,19 @@ class HtmlText(HTMLParser):
         elif tag in SILENT:
             self._silent = max(0, self._silent - 1)
         elif tag in CELLS:
-            self._part("\t")
-        elif tag in BLOCKS:
+            self._end_cell()
+        elif tag in ROW_ENDS:
+            self._end_row(tag)
+        if tag in BLOCKS:
             self._part("\n")
+
+    def _end_row(self, tag: str) -> None:
+        self._end_cell()
+        if self._tables:
+            if tag == "tr":
+                self._add_tabs(self._tables[-1].taken())
+            elif tag == "table":
+                self._tables.pop()
 
     def handle_data(self, data: str) -> None:
         """Take text; line breaks in the source mean blanks."""

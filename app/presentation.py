@@ -37,7 +37,8 @@ def excerpts(report: Report) -> list[str]:
         at = max(0, finding.span.start - EXCERPT)
         last = min(len(report.text), finding.span.end + EXCERPT)
         pieces = []
-        for other in private[bisect_right(ends, at) :]:
+        for number in range(bisect_right(ends, at), len(private)):
+            other = private[number]
             if other.span.start >= last:
                 break
             pieces += [report.text[at : max(at, other.span.start)], other.replacements[0]]

@@ -1,38 +1,67 @@
-"""Masking: the privacy findings of a document written into it."""
+"""Masking: the privacy findings of a document written over, and the result looked at again."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 from app.documents import Document
 from app.engine import Engine, Report
+from app.masks import BY_CUSTOM, EVERYTHING, Masking
 from app.site.layer import NO_LAYER, SiteLayer
-from detectors.kernel.finding import Category, Severity
+from detectors.kernel.finding import Category, Finding, Severity
 
-ROUNDS = 3
-"""A mask can only lay bare what an overlapping, longer finding hid; one more look is enough."""
+
+@dataclass(frozen=True, slots=True)
+class Redacted:
+    """A masked document."""
+
+    document: Document
+    report: Report
+    """The privacy report on the document as it was."""
+    clean: bool
+    """Whether the engine, asked again, finds nothing more of what was to be masked."""
+
+    def report_on_source(self, before: Document) -> Report:
+        """Give the report with its places in the source of the document as it was: of a page, not in its text."""
+        if before.html is None:
+            return self.report
+        found = tuple(replace(f, span=before.in_source(f.span)) for f in self.report.findings)
+        return replace(self.report, text=before.source, findings=found)
 
 
 def redact(
-    engine: Engine, document: Document, *, everything: bool = False, layer: SiteLayer = NO_LAYER
-) -> tuple[Document, Report]:
+    engine: Engine,
+    document: Document,
+    *,
+    masking: Masking = BY_CUSTOM,
+    everything: bool = False,
+    layer: SiteLayer = NO_LAYER,
+) -> Redacted:
     """Mask the personal data of a document.
+
+    What still leaks under the style asked for is masked as is the custom, and then entirely: a style that keeps
+    too much, or a mask that lays bare what a longer finding hid, must not leave a leak behind.
 
     Args:
         engine: finds the data, and afterwards proves that nothing is left.
         document: a text or a page; of a page all bytes but the masked characters stay.
+        masking: what of a number stays open.
         everything: mask hints (`info`) too, not only leaks.
         layer: what the site has laid over the shipped rules.
-
-    Returns:
-        The masked document, and the privacy report on the document as it was.
     """
+
+    def due(report: Report) -> list[Finding]:
+        return [f for f in report.findings if everything or f.rule.severity is not Severity.INFO]
+
     first = report = _private(engine, document, layer)
-    for _ in range(ROUNDS):
-        due = [f for f in report.findings if everything or f.rule.severity is not Severity.INFO]
-        if not due:
+    for style in (masking, replace(BY_CUSTOM, keep_length=masking.keep_length), EVERYTHING):
+        findings = due(report)
+        if not findings:
             break
-        document = document.rewritten(due)
+        written = [replace(f, replacements=(style.over(f, document.text),)) for f in findings]
+        document = document.rewritten(written)
         report = _private(engine, document, layer)
-    return document, first
+    return Redacted(document, first, not due(report))
 
 
 def _private(engine: Engine, document: Document, layer: SiteLayer) -> Report:

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from enum import StrEnum
+from typing import Annotated, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from app.engine import Report, Verdict
 from app.fingerprint import fingerprints, shown_text
+from app.masks import Masking, MaskStyle
 from app.offsets import OffsetUnit, convert
 from detectors.kernel.finding import Category, Rule, Severity, Source
+
+MOST_KEPT = 18
+"""No number is longer that may keep anything."""
 
 
 class WireModel(BaseModel):
@@ -54,6 +67,16 @@ Unit = Annotated[
 ]
 
 
+Kept = Annotated[int, Field(ge=0, le=MOST_KEPT, strict=True)]
+
+
+class TextFormat(StrEnum):
+    """What a text is."""
+
+    TEXT = "text"
+    HTML = "html"
+
+
 class ProofreadRequest(WireModel):
     """A text to be checked."""
 
@@ -83,17 +106,46 @@ class ProofreadRequest(WireModel):
 
 
 class RedactRequest(WireModel):
-    """A text whose personal data shall be masked."""
+    """A text or a page whose personal data shall be masked."""
 
     model_config = ConfigDict(
-        json_schema_extra={"examples": [{"text": "赵小明，身份证号11010519491231002X。"}]}
+        json_schema_extra={
+            "examples": [
+                {"text": "赵小明，身份证号11010519491231002X。"},
+                {"text": "<td>13800138000</td>", "format": "html", "style": "custom", "keep_tail": 2},
+            ]
+        }
     )
 
     text: Text
+    format: Annotated[
+        TextFormat, Field(description="text 纯文本；html 网页源码，只改写被遮盖的字符，标签等一律不动。")
+    ] = TextFormat.TEXT
     everything: Annotated[StrictBool, Field(description="连同可斟酌（info）的也遮盖；默认只遮盖泄露。")] = (
         False
     )
+    style: Annotated[
+        MaskStyle,
+        Field(
+            description="default 按各类号码的惯例（手机 138****1234，身份证 2+3）；2+3、6+4 身份证保留前后的位数；"
+            "all 全部遮盖；custom 按 keep_head、keep_tail。留得太多、仍算泄露的，改按惯例遮盖。"
+        ),
+    ] = MaskStyle.DEFAULT
+    keep_head: Annotated[Kept, Field(description="style 为 custom 时，号码开头保留的位数。")] = 0
+    keep_tail: Annotated[Kept, Field(description="style 为 custom 时，号码末尾保留的位数。")] = 0
+    keep_length: Annotated[StrictBool, Field(description="遮盖与原文等长；否则一律写作 ***。")] = True
     offset_unit: Unit = OffsetUnit.CODEPOINT
+
+    @model_validator(mode="after")
+    def _keep_goes_with_custom(self) -> Self:
+        if self.style is not MaskStyle.CUSTOM and (self.keep_head or self.keep_tail):
+            raise PydanticCustomError("keep_without_custom", "keep_head and keep_tail go with custom")
+        return self
+
+    @property
+    def masking(self) -> Masking:
+        """What of a number stays open."""
+        return Masking(self.style, self.keep_head, self.keep_tail, self.keep_length)
 
 
 SiteVersion = Annotated[int, Field(description="本站词库的版本，即最后一次变更的编号；0 为没有本站词库。")]
@@ -153,6 +205,7 @@ class RedactResponse(WireModel):
     """The masked text, and what was found in the text as submitted."""
 
     text: str
+    clean: Annotated[bool, Field(description="遮盖后再检查一遍，已无须遮盖的内容。")]
     offset_unit: OffsetUnit
     lexicon_version: str
     site_lexicon_version: SiteVersion

@@ -59,6 +59,8 @@ FIELD_FAULTS = {
     "string_pattern_mismatch": "写法不合要求",
     "json_invalid": "不是合格的 JSON",
     "model_attributes_type": "应是 JSON 对象（Content-Type 为 application/json）",
+    "keep_without_custom": "keep_head、keep_tail 只与 style=custom 同用",
+    "int_type": "应是整数",
     "dict_type": "应是 JSON 对象",
 }
 FIELD_NAME = regex.compile(r"[A-Za-z_]{1,40}|\d{1,6}", regex.ASCII)

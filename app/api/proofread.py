@@ -8,12 +8,14 @@ from app.api import metrics
 from app.api.problems import documented
 from app.api.service import ProofreaderOf
 from app.documents import Document
+from app.html_text import HtmlText
 from app.redaction import redact
 from app.schemas import (
     ProofreadRequest,
     ProofreadResponse,
     RedactRequest,
     RedactResponse,
+    TextFormat,
     findings_of,
     from_report,
 )
@@ -48,18 +50,27 @@ async def proofread(request: ProofreadRequest, proofreader: ProofreaderOf) -> Pr
 @router.post(
     "/redact",
     summary="遮盖文本中的个人信息",
-    description="返回遮盖后的文本；findings 是原文中查到的个人信息，位置按原文计算。",
+    description="返回遮盖后的文本，并由引擎再检查一遍；findings 是原文中查到的个人信息，位置按原文（网页按源码）计算。",
 )
 async def redact_text(request: RedactRequest, proofreader: ProofreaderOf) -> RedactResponse:
     """Mask the personal data of a text."""
     layer = proofreader.layer
 
     def work() -> RedactResponse:
-        draft = Document("", request.text)
-        masked, report = redact(proofreader.engine, draft, everything=request.everything, layer=layer)
-        metrics.count(report)
+        html = HtmlText(request.text) if request.format is TextFormat.HTML else None
+        draft = Document("", request.text, html)
+        redacted = redact(
+            proofreader.engine,
+            draft,
+            masking=request.masking,
+            everything=request.everything,
+            layer=layer,
+        )
+        metrics.count(redacted.report)
+        report = redacted.report_on_source(draft)
         return RedactResponse(
-            text=masked.text,
+            text=redacted.document.source,
+            clean=redacted.clean,
             offset_unit=request.offset_unit,
             lexicon_version=report.lexicon_version,
             site_lexicon_version=report.site_lexicon_version,
