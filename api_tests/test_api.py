@@ -61,6 +61,46 @@ def test_a_text_can_be_redacted(client: TestClient) -> None:
     assert [finding["rule"] for finding in answer["findings"]] == ["PI001"]
 
 
+def test_a_page_is_redacted_as_a_page_and_its_findings_point_into_the_source(client: TestClient) -> None:
+    page = '<p class="13800138000">赵小明，手机<b>138</b>00138000</p>'
+
+    answer = client.post("/v1/redact", json={"text": page, "format": "html"}).json()
+
+    assert answer["text"] == '<p class="13800138000">赵小明，手机<b>138</b>****8000</p>'
+    assert answer["clean"] is True
+    (finding,) = answer["findings"]
+    assert page[finding["start"] : finding["end"]] == "138</b>00138000"
+
+
+def test_the_style_of_the_mask_can_be_chosen(client: TestClient) -> None:
+    styles: list[dict[str, Any]] = [
+        {"style": "6+4"},
+        {"style": "custom", "keep_head": 1, "keep_tail": 1.0, "keep_length": False},
+    ]
+
+    texts = [client.post("/v1/redact", json={"text": LEAK, **style}).json()["text"] for style in styles]
+
+    assert texts == ["赵小明，身份证号110105********002X。", "赵小明，身份证号1***X。"]
+
+
+@pytest.mark.parametrize(
+    ("body", "detail"),
+    [
+        ({"keep_tail": 2}, "keep_head、keep_tail 只与 style=custom 同用"),
+        ({"style": "3+4"}, "不在可选的值之内"),
+        ({"style": "custom", "keep_head": 19}, "太大"),
+        ({"style": "custom", "keep_head": True}, "应是整数"),
+        ({"format": "pdf"}, "不在可选的值之内"),
+    ],
+)
+def test_a_mask_that_makes_no_sense_is_refused(client: TestClient, body: dict[str, Any], detail: str) -> None:
+    answer = client.post("/v1/redact", json={"text": LEAK, **body})
+
+    assert answer.status_code == 422
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert detail in answer.json()["detail"]
+
+
 def test_rules_are_listed_by_code_and_by_category(client: TestClient) -> None:
     codes = [rule["code"] for rule in client.get("/v1/rules").json()]
     privacy = client.get("/v1/rules", params={"category": "privacy"}).json()

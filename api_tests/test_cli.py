@@ -99,6 +99,38 @@ def test_redact_masks_to_standard_output_and_keeps_the_rest() -> None:
     assert done.stdout == "赵小明，身份证号11*************02X。\n"
 
 
+def test_redact_keeps_what_the_style_says() -> None:
+    shown = [
+        shenjiao("redact", *options, given=LEAK).stdout
+        for options in (["--style", "6+4"], ["--style", "custom", "--keep-tail", "2", "--short"])
+    ]
+
+    assert shown == ["赵小明，身份证号110105********002X。\n", "赵小明，身份证号***2X。\n"]
+
+
+def test_redact_refuses_lengths_without_the_style_that_takes_them() -> None:
+    done = shenjiao("redact", "--keep-tail", "2", given=LEAK)
+
+    assert done.returncode == 2
+    assert "--style custom" in done.stderr
+
+
+def test_redact_keeps_the_encoding_of_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_bytes(f"<p>{LEAK}</p>\r\n".encode("gb18030"))
+
+    done = subprocess.run([SHENJIAO, "redact", path], capture_output=True, check=False)
+
+    assert done.stdout == "<p>赵小明，身份证号11*************02X。\n</p>\r\n".encode("gb18030")
+
+
+def test_check_reads_the_columns_of_a_csv_file(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("姓名,手机号\n赵小明,13800138000.0\n", encoding="utf-8-sig")
+
+    assert "list.csv:2:5: 须改 PI010" in shenjiao("check", path).stdout
+
+
 def test_a_wrong_setting_is_named_in_one_line() -> None:
     done = subprocess.run(
         [SHENJIAO, "check"], env=os.environ | {"SHENJIAO_PORT": "abc"}, capture_output=True, check=False

@@ -67,7 +67,12 @@ Unit = Annotated[
 ]
 
 
-Kept = Annotated[int, Field(ge=0, le=MOST_KEPT, strict=True)]
+def _whole(value: object) -> object:
+    """Take 2.0 for 2, as JSON Schema does."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+Kept = Annotated[int, BeforeValidator(_whole), Field(ge=0, le=MOST_KEPT, strict=True)]
 
 
 class TextFormat(StrEnum):
@@ -113,7 +118,10 @@ class RedactRequest(WireModel):
             "examples": [
                 {"text": "赵小明，身份证号11010519491231002X。"},
                 {"text": "<td>13800138000</td>", "format": "html", "style": "custom", "keep_tail": 2},
-            ]
+            ],
+            # What `_keep_goes_with_custom` asks, as the schema says it.
+            "if": {"properties": {"style": {"const": "custom"}}, "required": ["style"]},
+            "else": {"properties": {"keep_head": {"const": 0}, "keep_tail": {"const": 0}}},
         }
     )
 
