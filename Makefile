@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: help serve test lint unit web web-check bench eval mutations model network golden rules lock clean
+.PHONY: help serve test lint unit web web-check bench eval privacy mutations model network golden rules lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -41,6 +41,9 @@ bench: .venv/.dev ## measure speed, start-up and memory
 eval: .venv/.dev ## measure quality on the sets under EVAL
 	$(BIN)/python -m bench.quality $(or $(EVAL),$(error name the folder of the sets: make eval EVAL=FOLDER))
 
+privacy: .venv/.dev .venv/.peers ## measure personal data, beside presidio-analyzer in a venv of its own
+	$(BIN)/python -m bench.privacy --peer .venv/peers/bin/python $(if $(EVAL),--corpora $(EVAL)/corpora)
+
 mutations: .venv/.dev ## break every right form in every way and see what is found
 	$(BIN)/python -m bench.mutations --show 5
 
@@ -62,6 +65,7 @@ lock: ## resolve the dependencies anew (needs uv)
 	uv pip compile -q --upgrade --python-version 3.11 --generate-hashes pyproject.toml --group model -c requirements.lock -o tools/typo_model/requirements.lock
 	uv pip compile -q --upgrade --python-version 3.11 --generate-hashes pyproject.toml --extra onnx -c requirements.lock -o requirements-onnx.lock
 	uv pip compile -q --upgrade --python-version 3.11 --generate-hashes pyproject.toml --group network -c requirements.lock -o tools/typo_model/network.lock
+	uv pip compile -q --upgrade --python-version 3.11 --generate-hashes --group peers -o bench/peers/requirements.lock
 	uv pip compile -q --upgrade --python-version 3.11 --generate-hashes pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
 
 clean: ## remove .venv, packages of npm and caches
@@ -75,6 +79,11 @@ clean: ## remove .venv, packages of npm and caches
 .venv/.network: requirements.lock tools/typo_model/network.lock
 	$(PYTHON) -m venv .venv/network
 	.venv/network/bin/pip install -q --disable-pip-version-check --require-hashes -r tools/typo_model/network.lock
+	@touch $@
+
+.venv/.peers: bench/peers/requirements.lock
+	$(PYTHON) -m venv .venv/peers
+	.venv/peers/bin/pip install -q --disable-pip-version-check --require-hashes -r bench/peers/requirements.lock
 	@touch $@
 
 .venv/.serve: requirements.lock pyproject.toml

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import argparse
 import random
-import resource
-import time
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 from app.engine import Engine
 from bench.privacy_numbers import Numbers
+from bench.privacy_speed import beside_peer, on_a_list
 from bench.privacy_texts import SEED, texts
 from bench.quality import PER, alerts, share
 from detectors.kernel.finding import Category, Finding
@@ -79,44 +79,23 @@ def random_digits(engine: Engine) -> Iterator[str]:
     )
 
 
-def long_list(rows: int) -> str:
-    """Make a list of persons, a row about fifty characters."""
-    numbers = Numbers(random.Random(SEED))
-    lines = (
-        f"{row}\t{numbers.name()}\t{numbers.identity()}\t{numbers.mobile()}\t{numbers.digits(4)}"
-        for row in range(1, rows + 1)
-    )
-    return "\n".join(("清河县惠民补贴发放名单", "序号\t姓名\t身份证号\t手机号码\t金额", *lines))
-
-
-def list_speed(engine: Engine, rows: int) -> Iterator[str]:
-    """Scan one long list, and name the most memory that the process ever had."""
-    text = long_list(rows)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    begun = time.process_time()
-    found = alerts(engine, text, PRIVACY)
-    spent = time.process_time() - begun
-    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    yield (
-        f"list of {rows:,} rows, {len(text.encode()) / 1e6:.1f} MB: {len(found):,} findings, {spent:.1f} s, "
-        f"{len(text) / spent / 1e6:.2f} Mch/s, most memory {before} → {after} MB"
-    )
-
-
 def main() -> None:
     """Measure."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--texts", type=int, default=TEXTS)
     parser.add_argument("--show", type=int, default=20, help="show so many misses and false alarms")
+    parser.add_argument("--corpora", type=Path, default=Path("corpora"), help="folder of clean_*.txt.xz")
+    parser.add_argument("--peer", type=Path, help="interpreter that has presidio-analyzer: make privacy")
     options = parser.parse_args()
     engine = Engine.load()
     for part in (
         generated(engine, options.texts, options.show),
         random_digits(engine),
-        list_speed(engine, ROWS),
+        on_a_list(engine, ROWS),
+        beside_peer(engine, options.corpora, options.peer),
     ):
         for line in part:
-            print(line)
+            print(line, flush=True)
 
 
 if __name__ == "__main__":

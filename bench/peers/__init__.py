@@ -1,0 +1,1 @@
+"""Programs of others that the benches run, each in an environment of its own."""
