@@ -10,7 +10,7 @@ from itertools import groupby
 from app.documents import Document
 from app.engine import Report, Verdict
 from app.offsets import OffsetUnit
-from app.schemas import findings_of, from_report
+from app.schemas import from_report, shown_findings
 from detectors.kernel.finding import Category, Rule, Source
 
 VERDICTS = {
@@ -75,7 +75,7 @@ def as_json(document: Document, report: Report) -> dict[str, object]:
 
 def as_records(document: Document, report: Report) -> Iterator[str]:
     """Show a report as JSON lines, one a finding, with its place in the file."""
-    shown = findings_of(report, OffsetUnit.CODEPOINT)
+    shown = shown_findings(report, OffsetUnit.CODEPOINT)
     for finding, model, excerpt in zip(report.findings, shown, excerpts(report), strict=True):
         place = document.place(finding.span)
         record = {

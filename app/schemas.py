@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Self
@@ -253,12 +254,12 @@ class RuleModel(WireModel):
         )
 
 
-def findings_of(report: Report, unit: OffsetUnit) -> list[FindingModel]:
-    """Show the findings of a report, with offsets in the unit asked for."""
+def shown_findings(report: Report, unit: OffsetUnit) -> Iterator[FindingModel]:
+    """Show the findings of a report one by one, with offsets in the unit asked for."""
     ends = (end for f in report.findings for end in (f.span.start, f.span.end))
     offsets = convert(report.text, ends, unit)
-    return [
-        FindingModel(
+    for finding, name in zip(report.findings, fingerprints(report), strict=True):
+        yield FindingModel(
             id=name,
             rule=finding.rule.code,
             category=finding.rule.category,
@@ -270,8 +271,11 @@ def findings_of(report: Report, unit: OffsetUnit) -> list[FindingModel]:
             replacements=list(finding.replacements),
             source=SourceModel.of(finding.rule.source),
         )
-        for finding, name in zip(report.findings, fingerprints(report), strict=True)
-    ]
+
+
+def findings_of(report: Report, unit: OffsetUnit) -> list[FindingModel]:
+    """Show all findings of a report."""
+    return list(shown_findings(report, unit))
 
 
 def from_report(report: Report, unit: OffsetUnit) -> ProofreadResponse:
