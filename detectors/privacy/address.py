@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import regex
 
-from detectors.kernel.detector import Judgement
+from detectors.kernel.detector import Judgement, Patterns
 from detectors.kernel.finding import Category, Rule, Severity
 from detectors.kernel.first_look import anywhere, both
 from detectors.kernel.personal.masking import MASK
@@ -89,28 +89,25 @@ _HAS_DOOR = anywhere(
 )
 
 
-_LIVES = anywhere(r"住(?<=[，,。；;：:（(\n]住)")
-
-
-def _may_tell_a_home(text: Text) -> bool:
-    """Look for a word for a home, or for a table."""
+def _may_be_a_table(text: Text) -> bool:
     folded = text.folded
-    if "址" in folded or "\t" in folded or "|" in folded:
-        return True
-    return "住" in folded and (
-        _LIVES(text) or any(word in folded for word in ("家住", "现住", "居住于", "居住在"))
-    )
+    return "\t" in folded or "|" in folded or ("址" in folded and "," in folded)
 
 
-DETECTOR = PersonalPattern(
+# Whatever stands unbroken by a mark; whether it is an address is judged.
+UNBROKEN = r"[\u4e00-\u9fff0-9A-Za-z-]{5,80}+"
+BEHIND_A_WORD = PersonalPattern(
     rules=(HOME,),
-    # Whatever stands unbroken by a mark, behind the word that introduces it; whether it is an address is judged.
-    expression=regex.compile(
-        r"(?<![\u4e00-\u9fff0-9A-Za-z-])(?:(?:家庭|户籍|户口|居住|现|家|常|通讯|联系){0,2}(?:住址|地址|住所|住)(?:在|于|为|是)?\K)?"
-        r"[\u4e00-\u9fff0-9A-Za-z-]{5,80}+",
-        regex.ASCII,
-    ),
+    expression=regex.compile(rf"[址住](?!址)(?:在|于|为|是)?[:：]?\K{UNBROKEN}", regex.ASCII),
     judge=_judge,
     long_number=False,
-    first_look=both(_may_tell_a_home, _HAS_DOOR),
+    first_look=both(lambda text: "址" in text.folded or "住" in text.folded, _HAS_DOOR),
 )
+IN_A_ROW = PersonalPattern(
+    rules=(HOME,),
+    expression=regex.compile(rf"(?<![\u4e00-\u9fff0-9A-Za-z-]){UNBROKEN}", regex.ASCII),
+    judge=lambda match, place: _judge(match, place) if place.table else None,
+    long_number=False,
+    first_look=both(_may_be_a_table, _HAS_DOOR),
+)
+DETECTOR = Patterns((BEHIND_A_WORD, IN_A_ROW))
