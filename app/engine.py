@@ -77,6 +77,7 @@ class Engine:
         self.pattern_detectors = tuple(pattern_detectors)
         self._terms = Terms(term_detectors)
         self.lexicon_version = lexicon_version
+        self._term_categories = tuple(frozenset(detector.categories) for detector in self._terms.detectors)
         self._choices = tuple(
             (
                 detector,
@@ -170,9 +171,7 @@ class Engine:
                 continue
             yield from detector.find(text)
         wanted = {
-            number
-            for number, detector in enumerate(self._terms.detectors)
-            if any(category in categories for category in detector.categories)
+            number for number, kinds in enumerate(self._term_categories) if not kinds.isdisjoint(categories)
         }
         if wanted:
             for number, hits in self._terms.scan(text).items():

@@ -107,6 +107,29 @@ class Link(NamedTuple):
     address: str
 
 
+class Skeleton:
+    """What first looks read, made when it is first asked for: a search for personal data alone may not ask."""
+
+    __slots__ = ("_codes", "_kinds", "_made")
+
+    def __init__(self, codes: Codes, kinds: npt.NDArray[np.uint8]) -> None:
+        """Take the folded twin and the kinds of its characters."""
+        self._codes = codes
+        self._kinds = kinds
+        self._made: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The skeleton."""
+        if self._made is None:
+            telling = self._kinds >= TELLING
+            kept = telling.copy()
+            kept[:1] = True
+            kept[1:] |= telling[:-1]
+            self._made = _decode(self._codes.compress(kept))
+        return self._made
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Text:
     """A text, its folded twin, and the way back from one to the other."""
@@ -117,8 +140,7 @@ class Text:
     """For each code point of the folded twin, its place in the original."""
     number_zones: tuple[tuple[int, int], ...] = field(repr=False)
     """Ranges of the folded twin outside of which no long number stands; they do not overlap."""
-    skeleton: str = field(repr=False)
-    """The folded twin with every run of characters that tell nothing cut down to its first: a third to look at."""
+    _skeleton: Skeleton = field(repr=False)
     tables: Tables = field(repr=False)
     """The tables of the folded twin."""
 
@@ -139,15 +161,20 @@ class Text:
         if not len(dropped):
             unchanged = bool((narrow == codes).all())
             folded = original if unchanged else _decode(narrow)
-            skeleton = _skeleton(narrow, kinds)
+            skeleton = Skeleton(narrow, kinds)
             places = range(len(original))
             zones = _number_zones(folded)
             return cls(original, folded, places, zones, skeleton, Tables(folded), tuple(links))
         kept = np.delete(np.arange(len(codes)), dropped)
         narrow, kinds = narrow.take(kept), kinds.take(kept)
         folded = _decode(narrow)
-        skeleton = _skeleton(narrow, kinds)
+        skeleton = Skeleton(narrow, kinds)
         return cls(original, folded, kept, _number_zones(folded), skeleton, Tables(folded), tuple(links))
+
+    @property
+    def skeleton(self) -> str:
+        """The folded twin with every run of characters that tell nothing cut down to its first: a third to look at."""
+        return self._skeleton.text
 
     def span(self, start: int, end: int) -> Span:
         """Translate a range of the folded twin to a span of the original."""
@@ -162,14 +189,6 @@ def _number_zones(folded: str) -> tuple[tuple[int, int], ...]:
             first = zones.pop()[0]
         zones.append((first, match.end() + NUMBER_MARGIN))
     return tuple(zones)
-
-
-def _skeleton(codes: Codes, kinds: npt.NDArray[np.uint8]) -> str:
-    telling = kinds >= TELLING
-    kept = telling.copy()
-    kept[:1] = True
-    kept[1:] |= telling[:-1]
-    return _decode(codes.compress(kept))
 
 
 def _decode(codes: Codes) -> str:

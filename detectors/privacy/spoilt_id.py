@@ -10,7 +10,6 @@ import regex
 
 from detectors.kernel.detector import Judgement
 from detectors.kernel.finding import Category, Rule, Severity
-from detectors.kernel.first_look import anywhere
 from detectors.kernel.personal.identity import has_region
 from detectors.kernel.personal.masking import MASK
 from detectors.kernel.personal.pattern import PersonalPattern
@@ -53,5 +52,5 @@ DETECTOR = PersonalPattern(
     judge=_judge,
     # With so few decimals it is no long number.
     long_number=False,
-    first_look=anywhere(r"E(?<=\dE)17", r"e(?<=\de)17"),
+    one_of=("E17", "E+17", "e17", "e+17"),
 )
