@@ -109,6 +109,7 @@ def cells_of(line: str, separator: str) -> list[str]:
 def _tables(text: str) -> Iterator[Table]:
     start = end = 0
     separator = ""
+    below_head = False
     heads: list[Head] = []
     for first, last in _lines(text):
         line = text[first:last]
@@ -116,10 +117,14 @@ def _tables(text: str) -> Iterator[Table]:
         if parted_by != separator:
             if separator:
                 yield Table(start, end, separator, tuple(heads))
-            start, separator, heads = first, parted_by, []
+            start, separator, heads, below_head = first, parted_by, [], False
         if separator:
             end = last
-            if len(line) <= LONGEST_HEAD and (head := _headings(line, separator)):
+            # The second line of a head has gaps below the cells that span both.
+            second = below_head and line.startswith(separator)
+            head = _headings(line, separator, least=1 if second else 2) if len(line) <= LONGEST_HEAD else None
+            below_head = head is not None
+            if head is not None:
                 heads.append(Head(first, head))
     if separator:
         yield Table(start, end, separator, tuple(heads))
@@ -147,8 +152,14 @@ def _separator(line: str, before: str) -> str:
     return ""
 
 
-def _headings(line: str, separator: str) -> tuple[str, ...] | None:
-    """Give the cells of a line if they are headings: short, no numbers, and half of them words of the trade."""
+def _headings(line: str, separator: str, *, least: int = 2) -> tuple[str, ...] | None:
+    """Give the cells of a line if they are headings: short, no numbers, and half of them words of the trade.
+
+    Args:
+        line: a row.
+        separator: what parts it.
+        least: so many known words there must be.
+    """
     if HEADING.search(line) is None:
         return None
     cells = tuple(cell.replace(" ", "") for cell in cells_of(line, separator))
@@ -158,4 +169,4 @@ def _headings(line: str, separator: str) -> tuple[str, ...] | None:
     ):
         return None
     known = sum(HEADING.search(cell) is not None for cell in written)
-    return cells if known >= 2 and 2 * known >= len(written) else None
+    return cells if known >= least and 2 * known >= len(written) else None

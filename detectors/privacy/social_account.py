@@ -61,5 +61,5 @@ DETECTOR = PersonalPattern(
     ),
     judge=_judge,
     long_number=False,
-    one_of=("微信", "QQ", "qq"),
+    one_of=("微信", "qq", "QQ"),
 )

@@ -58,5 +58,5 @@ DETECTOR = PersonalPattern(
     ),
     judge=_judge,
     long_number=False,
-    one_of=("车牌", "号牌", "车号"),
+    one_of=("车牌", "号牌"),
 )
