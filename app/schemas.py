@@ -73,7 +73,7 @@ def _whole(value: object) -> object:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-Kept = Annotated[int, BeforeValidator(_whole), Field(ge=0, le=MOST_KEPT, strict=True)]
+Kept = Annotated[int, Field(ge=0, le=MOST_KEPT, strict=True), BeforeValidator(_whole)]
 
 
 class TextFormat(StrEnum):
