@@ -43,7 +43,7 @@ def written(folder: Path) -> dict[str, bytes]:
     log, database, metrics = folder / "log", folder / "site.db", folder / "metrics"
     environment = {"SHENJIAO_DATABASE_URL": f"sqlite:///{database}", "TMPDIR": str(folder)}
     answers: list[str] = []
-    with log.open("wb") as out, running(out, "--workers", "2", **environment) as (address, _):
+    with log.open("wb") as out, running(out, **environment) as (address, _):
         # Something stands in the database, so that its rows are more than a table without any.
         entry = {
             "entry": {"kind": "forbid", "text": "市政数局", "reason": "简称尚未公布。", "unit": "办公室"},

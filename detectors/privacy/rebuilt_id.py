@@ -11,7 +11,13 @@ from collections.abc import Iterable, Iterator
 import regex
 
 from detectors.kernel.finding import Category, Finding, Rule, Severity
-from detectors.kernel.personal.identity import BIRTH, LENGTH, has_region, is_birth_date
+from detectors.kernel.personal.identity import (
+    BIRTH,
+    LENGTH,
+    has_region,
+    has_valid_check_character,
+    is_birth_date,
+)
 from detectors.kernel.personal.masking import MASK, SIGNS
 from detectors.kernel.sources import cite
 from detectors.kernel.text import Text
@@ -45,6 +51,7 @@ REBUILT = Rule(
     misses=(
         "姓名\t身份证号\t公示日期\n赵小明\t11*************02X\t2024-03-01",
         "姓名\t身份证号\t出生日期\n赵小明\t110***********02X\t1949-12-31",
+        "赵小明，1949年12月30日生；钱小红，身份证号110105********002X。",
     ),
 )
 BIRTH_CUE = regex.compile(r"出生|生日|生于|生[，。；）)]|生$", regex.ASCII)
@@ -62,6 +69,12 @@ def _laid_together(one: list[str], other: list[str]) -> list[str] | None:
     if any(a != b for a, b in zip(one, other, strict=True) if a and b):
         return None
     return [a or b for a, b in zip(one, other, strict=True)]
+
+
+def _is_laid_bare(number: list[str]) -> bool:
+    """Tell whether the rest can be worked out; a number that is whole must be one, or two persons were mixed up."""
+    hidden = number.count(HIDDEN)
+    return has_valid_check_character("".join(number)) if not hidden else hidden <= HARDLY_HIDDEN
 
 
 def _birth(match: regex.Match[str], text: Text) -> list[str] | None:
@@ -88,7 +101,13 @@ class _RebuiltId:
 
     def _find(self, text: Text) -> Iterator[Finding]:
         folded = text.folded
-        masks = [match for first, last in text.number_zones for match in MASKED.finditer(folded, first, last)]
+        masks = [
+            match
+            for first, last in text.number_zones
+            for match in MASKED.finditer(folded, first, last)
+            # With X for its check character a whole number looks like a mask, too.
+            if HIDDEN in _known(match.group())
+        ]
         for number, match in enumerate(masks):
             start = max(folded.rfind("\n", 0, match.start()) + 1, match.start() - LONGEST_ROW)
             end = folded.find("\n", match.end(), match.end() + LONGEST_ROW)
@@ -104,7 +123,7 @@ class _RebuiltId:
             others += [day for found in DAY.finditer(folded, start, end) if (day := _birth(found, text))]
             for other in others:
                 together = _laid_together(own, other)
-                if together is not None and together.count(HIDDEN) <= HARDLY_HIDDEN:
+                if together is not None and _is_laid_bare(together):
                     span = text.span(match.start(), match.end())
                     yield Finding(REBUILT, span, (_masked(own),))
                     break
