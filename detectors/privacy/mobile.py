@@ -1,6 +1,6 @@
 """Mobile numbers of the mainland, in the ways they are written, and masks that hide too little.
 
-Who shows the number to whom decides the grade: docs/decisions/0018.
+Who shows the number to whom decides the grade: docs/decisions/0019.
 """
 
 from __future__ import annotations

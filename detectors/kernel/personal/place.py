@@ -1,6 +1,6 @@
 """What stands around a number decides how grave it is: a list of persons, a contact line, or nothing at all.
 
-The grades are those of docs/decisions/0018. Everything is found out when it is asked for, and only once.
+The grades are those of docs/decisions/0019. Everything is found out when it is asked for, and only once.
 """
 
 from __future__ import annotations
