@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from itertools import zip_longest
 from pathlib import Path
@@ -40,6 +41,7 @@ LINK = regex.compile(r"\]\((?!https?:)([\w./-]+)\)", regex.ASCII)
 TARGET_NAMED = regex.compile(r"(?:^|`)make ([a-z-]+)", regex.MULTILINE | regex.ASCII)
 TARGET = regex.compile(r"^([a-z-]+):(.*)$", regex.MULTILINE | regex.ASCII)
 NUMBER = regex.compile(r"[0-9][0-9.,]*%?", regex.ASCII)
+COUNTED = regex.compile(r"^- ([^\s\d]+) ([0-9]+) 条", regex.MULTILINE | regex.ASCII)
 PLACEHOLDER = regex.compile(r"\{\{[^}]*\}\}", regex.ASCII)
 FIELDS = {
     *lexicon.REQUIRED,
@@ -233,6 +235,14 @@ def test_every_kind_of_list_is_described(kind: str) -> None:
 @pytest.mark.parametrize("heading", HEADINGS)
 def test_every_column_of_the_site_lexicon_is_described(heading: str) -> None:
     assert f"\n| {heading} |" in page("docs/site-lexicon.md")
+
+
+def test_the_newest_release_counts_the_rules_of_each_category(engine: Engine) -> None:
+    release = page("CHANGELOG.md").split("\n## ")[1]
+    counted = Counter(rule.category.label for rule in engine.rules.values())
+
+    assert dict(COUNTED.findall(release)) == {label: str(number) for label, number in counted.items()}
+    assert f"共 {len(engine.rules)} 条规则" in release
 
 
 def test_every_folder_of_the_lexicons_is_described_and_drawn() -> None:
