@@ -64,6 +64,7 @@ def examples() -> list[Any]:
         for path, methods in DOCUMENT["paths"].items()
         if "post" in methods
         if "site-lexicon" not in path
+        if "application/json" in methods["post"]["requestBody"]["content"]
         for number, example in enumerate(_request_schema(methods["post"])["examples"])
     ]
 
@@ -78,7 +79,8 @@ def test_the_examples_of_the_document_are_answered(client: TestClient, path: str
     response = client.post(path, json=example)
 
     assert response.status_code == 200
-    assert response.json()["findings"]
+    if "text" in example:
+        assert response.json()["findings"]
 
 
 def test_every_route_has_a_chinese_summary() -> None:

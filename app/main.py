@@ -11,6 +11,7 @@ from importlib.metadata import version
 from fastapi import FastAPI
 
 from app.api import (
+    false_alarms,
     guard,
     health,
     metrics,
@@ -64,7 +65,7 @@ def create_app(chosen: Settings | None = None) -> FastAPI:
     app.add_middleware(guard.Guard, body_limit=options.body_limit, other_limits=limits)
     problems.install(app)
     site_problems.install(app)
-    routers = (proofread, rules, site_lexicon, site_files, health, metrics)
+    routers = (proofread, false_alarms, rules, site_lexicon, site_files, health, metrics)
     for router in (module.router for module in routers):
         app.include_router(router)
     page.install(app)

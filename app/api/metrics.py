@@ -22,6 +22,11 @@ REQUESTS = Histogram(
 )
 CHECKED = Counter("shenjiao_checked_characters", "Code points of text checked.")
 FINDINGS = Counter("shenjiao_findings", "Findings, by rule.", ["rule"])
+FALSE_ALARMS = Counter(
+    "shenjiao_false_alarms", "False alarms that editors reported, by rule and reason.", ["rule", "reason"]
+)
+SITE = "site"
+"""A site may have 100,000 rules: one label serves them all."""
 
 router = APIRouter(tags=["运维"])
 
@@ -37,8 +42,12 @@ def count(report: Report) -> None:
     """Count a checked text."""
     CHECKED.inc(len(report.text))
     for finding in report.findings:
-        # A site may have 100,000 rules: one label serves them all.
-        FINDINGS.labels("site" if finding.rule.site else finding.rule.code).inc()
+        FINDINGS.labels(SITE if finding.rule.site else finding.rule.code).inc()
+
+
+def count_false_alarm(rule: str, reason: str) -> None:
+    """Count a false alarm; `rule` is the code of a shipped rule, or SITE."""
+    FALSE_ALARMS.labels(rule, reason).inc()
 
 
 @router.get("/metrics", summary="Prometheus 指标", response_class=Response)

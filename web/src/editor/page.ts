@@ -1,228 +1,301 @@
-// Joins paper, service and list.
+// Joins paper, checker, list and card.
 
-import { byId } from '../elements';
+import type { EditorState, Transaction } from 'prosemirror-state';
+import { redo, undo } from 'prosemirror-history';
+import type { Node } from 'prosemirror-model';
+
+import { byId, write } from '../elements';
 import { Failure } from '../service';
-import type { Answer } from '../wire';
-import { copyText } from './clipboard';
-import { Draft, type Marked } from './draft';
-import { FindingList } from './finding-list';
-import { canMark, flash, mark } from './marks';
-import { Paper } from './paper';
-import { proofread } from './proofreading';
-import { reveal } from './scroll';
-import { showSummary } from './summary';
+import { accepted } from './checking/accepted';
+import * as actions from './checking/actions';
+import { Checker } from './checking/checker';
+import { alone, type Reason } from './checking/decisions';
+import { reportFalseAlarm } from './checking/false-alarms';
+import { findingAt, findings, findingsOf, tellActive, type Findings, type Marked } from './checking/findings';
+import { lettersIn, PlainText } from './document/plain-text';
+import { open } from './incoming/files';
+import * as keeping from './keeping';
+import { notify, warn } from './notices';
+import { copy } from './outgoing/clipboard';
+import { htmlOf } from './outgoing/rich-text';
+import { Card, ruleAddress } from './panel/card';
+import { FindingList } from './panel/finding-list';
+import { placeCard, reveal } from './panel/place';
+import { Filters, showSummary } from './panel/summary';
+import { createPaper, emptyDraft } from './paper';
+import { choose, chooseAsBefore, language, say, sayAll } from './words/words';
 
-const TYPING_PAUSE_MS = 600;
-const NOTICE_MS = 10_000;
+const LIST_PAUSE_MS = 120;
 
 const element = (id: string): HTMLElement => byId(id, HTMLElement);
 const published = byId('published', HTMLInputElement);
-const narrow = matchMedia('(max-width: 63.99rem)');
+const keepBox = byId('keep', HTMLInputElement);
+const chooser = byId('file', HTMLInputElement);
 
-const draft = new Draft();
-let active: Marked | null = null;
-let docked = false;
-let sequence = 0;
-let request: AbortController | null = null;
-let pause = 0;
-let fading = 0;
+chooseAsBefore();
+sayAll();
+
+let listDue = 0;
+
+const view = createPaper(element('paper'), [findings(), accepted()], {
+  onChange: changed,
+  onComposition: () => checker.abandon(),
+  onCompositionEnd: () => checker.soon(),
+  onPlace: (position) => activate(findingAt(known(), position), { quietly: true }),
+  onPictures: (n) => notify(say('picturesLeftOut', { n })),
+  onFile: (file) => void openFile(file),
+});
+
+const checker = new Checker(view, () => published.value, {
+  onBusy: showState,
+  onAnswer(answer) {
+    warn('');
+    if (answer) write(element('lexicon'), say('lexicon', { version: answer.lexicon_version }));
+    show();
+  },
+  onFailure(message) {
+    warn(message);
+    show();
+  },
+});
+
+const filters = new Filters(show);
+const list = new FindingList(element('findings'), {
+  onChoose: (finding) => activate(finding),
+  onAcceptAll(group) {
+    const transaction = actions.acceptAll(view.state, group);
+    const n = group.filter(actions.isCertain).length;
+    view.dispatch(transaction);
+    notify(say('acceptedMany', { n }));
+    element('verdict').focus({ preventScroll: true });
+  },
+});
+const card = new Card(element('card'), {
+  onAccept: accept,
+  onIgnore: (finding) => settle(finding, actions.ignore(view.state, finding), say('ignoredNow')),
+  onIgnoreEverywhere: (finding) => settle(finding, actions.ignoreEverywhere(view.state, finding), say('ignoredEverywhereNow')),
+  onFalseAlarm: (finding, reason) => void callFalseAlarm(finding, reason),
+  async onCopyRule(finding) {
+    notify(say(await copy({ text: ruleAddress(finding) }) ? 'ruleCopied' : 'copyFailed'));
+  },
+  onMove: (step) => { move(step); card.focus(); },
+  onClose() {
+    activate(null);
+    view.focus();
+  },
+});
+
+function known(): Findings { return findingsOf(view.state); }
+function active(): Marked | null { return known().visible.find(({ key }) => key === known().active) ?? null; }
+
+function changed(before: EditorState, transaction: Transaction): void {
+  const was = findingsOf(before);
+  const now = known();
+  if (now.version !== was.version) {
+    if (!view.composing) checker.soon();
+    if (keepBox.checked) keepDraft();
+  }
+  if (now === was) return;
+  showState();
+  if (transaction.getMeta('pointer') === undefined && now.version !== was.version && now.active === was.active) {
+    // While one writes, the list may lag behind by a moment.
+    clearTimeout(listDue);
+    listDue = setTimeout(show, LIST_PAUSE_MS);
+    showCard();
+  } else show();
+}
+
+function showState(): void {
+  const passed = filters.pass(known().visible);
+  showSummary({ findings: known(), busy: checker.busy, empty: emptied() }, filters, known().visible.length - passed.length);
+}
 
 function show(): void {
-  list.render(draft.findings);
-  list.activate(active, { docked: docked && narrow.matches });
-  showSummary(draft, request !== null);
-  paint();
+  clearTimeout(listDue);
+  showState();
+  list.render(filters.pass(known().visible));
+  list.activate(known().active);
+  write(element('length'), say('letters', { n: lettersIn(new PlainText(view.state.doc).text) }));
+  showCard();
 }
 
-function paint(): void {
-  const ranges = { error: [] as Range[], warning: [] as Range[], info: [] as Range[] };
-  for (const finding of draft.findings) ranges[finding.severity].push(paper.range(finding.start, finding.end));
-  mark('error', ranges.error);
-  mark('warning', ranges.warning);
-  mark('info', ranges.info);
-  mark('active', active ? [paper.range(active.start, active.end)] : []);
-}
-
-function alertWith(message: string): void {
-  if (element('alert').textContent !== message) element('alert').textContent = message;
-}
-
-function notify(message: string, { undoable = false } = {}): void {
-  element('notice-text').textContent = message;
-  element('notice').toggleAttribute('data-empty', message === '');
-  element('undo').hidden = !undoable;
-  clearTimeout(fading);
-  if (message) fading = setTimeout(notify, NOTICE_MS, '');
-}
-
-function abandonRequest(): void {
-  clearTimeout(pause);
-  sequence += 1;
-  request?.abort();
-  request = null;
-}
-
-async function check(): Promise<void> {
-  abandonRequest();
-  if (paper.composing) return;
-  if (draft.text.trim() === '') {
-    alertWith('');
-    draft.forget();
-    setActive(null);
+function showCard(): void {
+  const finding = active();
+  if (!finding) {
+    card.close();
     return;
   }
-  const mine = sequence;
-  request = new AbortController();
-  showSummary(draft, true);
-  let answer: Answer | null = null;
-  let failure: Failure | null = null;
-  try {
-    answer = await proofread(draft.text, published.value, request.signal);
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    failure = error;
-  }
-  if (mine !== sequence) return;
-  request = null;
-  alertWith(failure ? failure.message : '');
-  if (answer) {
-    draft.answer(answer);
-    active = active && draft.withKey(active.key);
-  }
-  show();
+  const passed = filters.pass(known().visible);
+  card.show(finding, passed.findIndex(({ key }) => key === finding.key), passed.length);
+  placeCard(element('card'), view, finding);
 }
 
-function checkSoon(): void {
-  abandonRequest();
-  pause = setTimeout(check, TYPING_PAUSE_MS);
+function emptied(): boolean { return view.state.doc.textContent.trim() === ''; }
+
+function activate(finding: Marked | null, { quietly = false } = {}): void {
+  if ((finding?.key ?? null) !== known().active) view.dispatch(tellActive(view.state.tr, finding?.key ?? null));
+  if (finding && !quietly) reveal(view, element('card'), finding);
 }
 
-function edited(text: string): void {
-  const changed = draft.edit(text);
-  if (changed) notify('');
-  if (active && !draft.findings.includes(active)) active = null;
-  if (!draft.checked) checkSoon();
-  show();
+/** To the next finding in the order of the text, round the end. */
+function move(step: 1 | -1): void {
+  const passed = filters.pass(known().visible);
+  const current = passed.findIndex(({ key }) => key === known().active);
+  const caret = view.state.selection.from;
+  const after = passed.findIndex(({ from }) => from >= caret);
+  const unplaced = step === 1 ? (after === -1 ? 0 : after) : (after === -1 ? passed.length : after) - 1;
+  const index = current === -1 ? unplaced : current + step;
+  activate(passed[(index + passed.length) % passed.length] ?? null);
 }
 
-function setActive(finding: Marked | null, { dock = false } = {}): void {
-  active = finding;
-  docked = dock;
-  show();
-}
-
-function locate(finding: Marked): void {
-  setActive(finding, { dock: true });
-  const range = paper.range(finding.start, finding.end);
-  const dock = document.querySelector('.finding[data-docked]');
-  reveal(range, element('paper'), {
-    top: narrow.matches ? 0 : document.querySelector<HTMLElement>('.bar')?.offsetHeight ?? 0,
-    bottom: dock ? dock.getBoundingClientRect().top : innerHeight,
-  });
-  flash(range);
-}
-
-// The card just settled is gone; carry on with the one that took its place.
-function goOnFrom(index: number): void {
-  const next = draft.findings[Math.min(index, draft.findings.length - 1)];
-  if (next && docked) locate(next);
-  else setActive(next ?? null);
-  if (next) list.focus(next);
+/** Does what settles a finding, and goes on with the one behind it. */
+function settle(finding: Marked, transaction: Transaction, message: string): void {
+  const inCard = card.contains(document.activeElement);
+  const behind = filters.pass(known().visible).filter(({ from, key }) => from >= finding.from && key !== finding.key);
+  view.dispatch(transaction);
+  const next = behind.map(({ key }) => known().visible.find((one) => one.key === key)).find(Boolean) ?? null;
+  activate(next);
+  notify(message);
+  if (!inCard) return;
+  if (next) card.focus();
   else element('verdict').focus({ preventScroll: true });
 }
 
 function accept(finding: Marked, replacement: string): void {
-  const index = list.indexOf(finding);
-  draft.drop(finding);
-  paper.replace(finding.start, finding.end, replacement);
-  notify('已采纳。', { undoable: true });
-  goOnFrom(index);
-  check();
+  settle(finding, actions.accept(view.state, finding, replacement), say('accepted'));
 }
 
-function ignore(finding: Marked): void {
-  const index = list.indexOf(finding);
-  draft.ignore(finding);
-  notify('');
-  goOnFrom(index);
+async function callFalseAlarm(finding: Marked, reason: Reason): Promise<void> {
+  settle(finding, actions.callFalseAlarm(view.state, finding, reason), '');
+  try {
+    await reportFalseAlarm(finding.rule, reason);
+    notify(say('falseAlarmSent'));
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    notify(say('falseAlarmFailed', { why: error.message }));
+  }
 }
 
-const list = new FindingList(element('findings'), {
-  onLocate: locate,
-  onSelect(finding) {
-    locate(finding);
-    paper.select(finding.start, finding.end);
-  },
-  onAccept: accept,
-  onIgnore: ignore,
-  onClose: (finding) => setActive(finding),
-});
+function replaceDraft(draft: Node): void {
+  const { state } = view;
+  view.dispatch(alone(state).replaceWith(0, state.doc.content.size, draft.content)
+    .setDocAttribute('decisions', draft.attrs['decisions']));
+}
 
-const paper = new Paper(element('paper'), {
-  onEdit: edited,
-  onComposition: abandonRequest,
-  onCaret(offset) {
-    const finding = draft.at(offset);
-    setActive(finding, { dock: finding !== null });
-    if (finding && !narrow.matches) list.reveal(finding);
-  },
-});
+async function openFile(file: File): Promise<void> {
+  try {
+    const opened = await open(file);
+    if (!opened) {
+      warn(say('unreadable', { name: file.name }));
+      return;
+    }
+    warn('');
+    replaceDraft(opened.draft);
+    notify(say('opened', { name: file.name }) + (opened.pictures > 0 ? say('picturesLeftOut', { n: opened.pictures }) : ''));
+    void checker.whole();
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    warn(error.message);
+  }
+}
 
-element('check').addEventListener('click', check);
-published.addEventListener('change', () => {
-  draft.checked = false;
-  checkSoon();
-  show();
-});
+function keepDraft(): void {
+  keeping.keep(() => ({ draft: view.state.doc, publishedOn: published.value }), () => {
+    keepBox.checked = false;
+    warn(say('keepFailed'));
+  });
+}
 
-element('copy').addEventListener('click', async () => {
-  const done = await copyText(draft.text);
-  notify(done ? '已复制全文。' : '浏览器不许复制，请在文稿中全选后复制。');
-});
+function onClick(id: string, act: () => void): void { element(id).addEventListener('click', act); }
 
-element('redact').addEventListener('click', () => {
-  const masked = draft.redact();
-  if (!masked) {
-    notify(draft.checked ? '没有须改或须核实的隐私信息。' : '请先检查，再遮盖隐私。');
+onClick('check', () => void checker.whole());
+onClick('undo', () => notify(say(undo(view.state, view.dispatch) ? 'undone' : 'nothingToUndo')));
+onClick('redo', () => { if (redo(view.state, view.dispatch)) notify(say('redone')); });
+onClick('copy', async () => {
+  const { doc } = view.state;
+  const done = await copy({ text: new PlainText(doc).text, html: htmlOf(doc.content) });
+  notify(say(done ? 'copied' : 'copyFailed'));
+});
+onClick('copy-plain', async () => {
+  notify(say(await copy({ text: new PlainText(view.state.doc).text }) ? 'copiedPlain' : 'copyFailed'));
+});
+onClick('mask', () => {
+  const found = actions.leaks(view.state);
+  if (found.length === 0) {
+    notify(say(known().complete ? 'nothingToMask' : 'checkFirst'));
     return;
   }
-  paper.replace(masked.start, masked.end, masked.string);
-  notify(`已遮盖 ${masked.count} 处隐私信息。`, { undoable: true });
-  element('redact').focus();
-  check();
+  view.dispatch(actions.mask(view.state, found));
+  notify(say('masked', { n: found.length }));
 });
-
-element('clear').addEventListener('click', () => {
-  if (draft.text === '') return;
-  paper.clear();
-  draft.restore();
-  check();
-  notify('已清空。', { undoable: true });
+onClick('clear', () => {
+  if (emptied()) return;
+  replaceDraft(emptyDraft());
+  notify(say('cleared'));
+  void checker.whole();
 });
-
-element('undo').addEventListener('click', () => {
-  paper.undo();
-  notify('已撤销。');
-});
-
-element('restore').addEventListener('click', () => {
-  draft.restore();
-  show();
+onClick('restore', () => {
+  view.dispatch(actions.restore(view.state));
   element('verdict').focus({ preventScroll: true });
+});
+onClick('show-all', () => {
+  filters.clear();
+  show();
+});
+onClick('open', () => chooser.click());
+chooser.addEventListener('change', () => {
+  const file = chooser.files?.[0];
+  if (file) void openFile(file);
+  chooser.value = '';
+});
+onClick('language', () => {
+  choose(language() === 'en' ? 'zh-CN' : 'en');
+  sayAll();
+  view.setProps({});
+  notify('');
+  write(element('lexicon'), '');
+  show();
+});
+published.addEventListener('change', () => void checker.whole());
+keepBox.addEventListener('change', () => {
+  if (keepBox.checked) keepDraft();
+  else keeping.forget();
 });
 
 document.addEventListener('keydown', (event) => {
   if (event.isComposing) return;
-  if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-    event.preventDefault();
-    check();
-  } else if (event.key === 'Escape') {
-    const first = active ?? draft.findings[0];
-    if (document.activeElement === element('paper')) {
-      if (first) list.focus(first);
-    } else if (docked) setActive(active);
-  }
+  const finding = active();
+  const handled = (() => {
+    const { key, code, altKey, shiftKey } = event;
+    if (key === 'Enter' && (event.ctrlKey || event.metaKey)) void checker.whole();
+    else if (key === 'F8' || (altKey && (key === 'ArrowDown' || key === 'ArrowUp'))) move(shiftKey || key === 'ArrowUp' ? -1 : 1);
+    else if (altKey && finding && (key === 'Enter' || /^Digit[1-9]$/.test(code))) {
+      const replacement = finding.replacements[key === 'Enter' ? 0 : Number(code.at(-1)) - 1];
+      if (replacement === undefined) return false;
+      accept(finding, replacement);
+    } else if (altKey && finding && code === 'KeyX') settle(finding, actions.ignore(view.state, finding), say('ignoredNow'));
+    else if (key === 'Escape') {
+      if (view.hasFocus()) {
+        if (!finding) activate(findingAt(known(), view.state.selection.from));
+        if (card.open) card.focus();
+      } else if (card.open) {
+        if (!card.contains(document.activeElement)) return false;
+        view.focus();
+      }
+    } else return false;
+    return true;
+  })();
+  if (handled) event.preventDefault();
 });
 
-element('unmarked').hidden = canMark;
+addEventListener('resize', showCard);
+
+const before = keeping.kept();
+if (before) {
+  keepBox.checked = true;
+  published.value = before.publishedOn;
+  replaceDraft(before.draft);
+  notify(say('draftKept'));
+  void checker.whole();
+}
 show();

@@ -1,126 +1,121 @@
-// The editable sheet: reads it, edits it through the browser's undo stack, reports edits. Knows nothing of findings.
+// The sheet that is written on: what it takes in, what it gives out, which keys it knows. Knows findings only by place.
 
-import { TextMap } from './text-map';
+import { baseKeymap, toggleMark } from 'prosemirror-commands';
+import { history, redo, undo } from 'prosemirror-history';
+import { keymap } from 'prosemirror-keymap';
+import { Fragment, Slice, type Node } from 'prosemirror-model';
+import { liftListItem, sinkListItem, splitListItem } from 'prosemirror-schema-list';
+import { EditorState, type Plugin, type Transaction } from 'prosemirror-state';
+import { goToNextCell, tableEditing } from 'prosemirror-tables';
+import { EditorView } from 'prosemirror-view';
+
+import { textOf } from './document/plain-text';
+import { schema } from './document/schema';
+import { clean } from './incoming/clean';
+import { richText } from './outgoing/rich-text';
+import { say } from './words/words';
 
 export interface PaperEvents {
-  onEdit(text: string): void;
+  onChange(before: EditorState, transaction: Transaction): void;
   onComposition(): void;
-  onCaret(offset: number): void;
+  onCompositionEnd(): void;
+  onPlace(position: number): void;
+  onPictures(count: number): void;
+  onFile(file: File): void;
 }
 
-// insertText types line by line: ten seconds for a long text, where escaped HTML takes none.
-function insertText(string: string): boolean {
-  const holder = document.createElement('div');
-  holder.textContent = string;
-  return (string.includes('\n') && document.execCommand('insertHTML', false, holder.innerHTML))
-    || document.execCommand('insertText', false, string);
+const item = schema.nodes['list_item'];
+const paragraph = schema.nodes['paragraph'];
+if (!item || !paragraph) throw new Error('the schema lacks what the paper needs');
+const mark = (name: string) => toggleMark(schema.marks[name] ?? (() => { throw new Error(name); })());
+
+const keys = {
+  'Mod-z': undo,
+  'Mod-y': redo,
+  'Mod-Shift-z': redo,
+  'Mod-b': mark('strong'),
+  'Mod-i': mark('em'),
+  'Mod-u': mark('underline'),
+  Enter: splitListItem(item),
+};
+// Tab leaves the paper as it leaves any field, but in tables and lists, where Word has taught what it does.
+const tabs = [
+  keymap({ Tab: goToNextCell(1), 'Shift-Tab': goToNextCell(-1) }),
+  keymap({ Tab: sinkListItem(item), 'Shift-Tab': liftListItem(item) }),
+];
+
+function linesOf(text: string): Node[] {
+  return text.split(/\r\n?|\n/).map((line) => paragraph!.create(null, line === '' ? null : schema.text(line)));
 }
 
-export class Paper {
-  readonly #root: HTMLElement;
-  #map: TextMap;
-  #composing = false;
+export function emptyDraft(): Node { return schema.node('doc', null, [paragraph!.create()]); }
 
-  constructor(root: HTMLElement, { onEdit, onComposition, onCaret }: PaperEvents) {
-    this.#root = root;
-    this.#map = new TextMap(root);
-    const rich = root.contentEditable !== 'plaintext-only';
-    if (rich) root.contentEditable = 'true';
+export function draftOfText(text: string): Node { return schema.node('doc', null, linesOf(text)); }
 
-    const edited = () => {
-      this.#map = new TextMap(root);
-      root.toggleAttribute('data-empty', /^\n?$/.test(this.#map.text));
-      onEdit(this.#map.text);
-    };
-    root.addEventListener('input', () => {
-      if (!this.#composing) edited();
-    });
-    root.addEventListener('compositionstart', () => {
-      this.#composing = true;
-      root.removeAttribute('data-empty');
-      onComposition();
-    });
-    root.addEventListener('compositionend', () => {
-      this.#composing = false;
-      edited();
-    });
-    root.addEventListener('click', () => {
-      const selection = getSelection();
-      if (selection?.isCollapsed && selection.anchorNode && root.contains(selection.anchorNode)) {
-        onCaret(this.#map.offset(selection.anchorNode, selection.anchorOffset));
-      }
-    });
-    root.addEventListener('copy', (event) => this.#copySelection(event, false));
-    root.addEventListener('cut', (event) => this.#copySelection(event, true));
-    if (rich) this.#refuseFormatting();
-  }
+/** A piece of several blocks that takes the place of whole ones brings its own looks along, the first block's too. */
+function asBlocks(slice: Slice, { selection: { $from, $to } }: EditorState): Slice {
+  const whole = $from.parentOffset === 0 && $to.parentOffset === $to.parent.content.size;
+  return whole && slice.content.childCount > 1 ? new Slice(slice.content, 0, 0) : slice;
+}
 
-  get text(): string { return this.#map.text; }
-  get composing(): boolean { return this.#composing; }
+function isEmpty(doc: Node): boolean {
+  return doc.childCount === 1 && doc.firstChild?.type === paragraph && doc.firstChild?.content.size === 0;
+}
 
-  range(start: number, end: number): Range { return this.#map.range(start, end); }
+export function createPaper(root: HTMLElement, plugins: readonly Plugin[], events: PaperEvents): EditorView {
+  const attributes = (state: EditorState) => ({
+    id: 'paper',
+    role: 'textbox',
+    'aria-multiline': 'true',
+    'aria-label': say('paper'),
+    'aria-placeholder': say('placeholder'),
+    'data-placeholder': say('placeholder'),
+    spellcheck: 'false',
+    autocapitalize: 'off',
+    translate: 'no',
+    ...(isEmpty(state.doc) ? { 'data-empty': '' } : {}),
+  });
 
-  select(start: number, end: number): void {
-    this.#root.focus({ preventScroll: true });
-    const range = this.range(start, end);
-    getSelection()?.setBaseAndExtent(range.startContainer, range.startOffset, range.endContainer, range.endOffset);
-  }
-
-  replace(start: number, end: number, string: string): void {
-    this.#quietly(() => {
-      this.select(start, end);
-      if (string === '' ? document.execCommand('delete') : insertText(string)) return;
-      const range = this.range(start, end);
-      range.deleteContents();
-      range.insertNode(document.createTextNode(string));
-      this.#root.dispatchEvent(new InputEvent('input'));
-    });
-  }
-
-  clear(): void {
-    this.#quietly(() => {
-      this.#root.focus();
-      getSelection()?.selectAllChildren(this.#root);
-      document.execCommand('delete');
-    });
-  }
-
-  undo(): void {
-    this.#quietly(() => {
-      this.#root.focus({ preventScroll: true });
-      document.execCommand('undo');
-    });
-  }
-
-  // Editing commands need the focus and scroll to the caret; without inputmode=none a phone would raise its keyboard.
-  #quietly(edit: () => void): void {
-    const { scrollX, scrollY } = window;
-    this.#root.inputMode = 'none';
-    edit();
-    this.#root.inputMode = '';
-    scrollTo(scrollX, scrollY);
-  }
-
-  // The browser's own copy would carry the page's colours and fonts into the editor's document.
-  #copySelection(event: ClipboardEvent, cut: boolean): void {
-    const selection = getSelection();
-    if (!selection || selection.isCollapsed) return;
-    const range = selection.getRangeAt(0);
-    const start = this.#map.offset(range.startContainer, range.startOffset);
-    const end = this.#map.offset(range.endContainer, range.endOffset);
-    event.clipboardData?.setData('text/plain', this.text.slice(start, end));
-    event.preventDefault();
-    if (cut) document.execCommand('delete');
-  }
-
-  #refuseFormatting(): void {
-    this.#root.addEventListener('paste', (event) => {
-      event.preventDefault();
-      insertText((event.clipboardData?.getData('text/plain') ?? '').replace(/\r\n?/g, '\n'));
-    });
-    this.#root.addEventListener('drop', (event) => event.preventDefault());
-    this.#root.addEventListener('beforeinput', (event) => {
-      if (event.inputType.startsWith('format')) event.preventDefault();
-    });
-  }
+  const view: EditorView = new EditorView({ mount: root }, {
+    state: EditorState.create({
+      schema,
+      plugins: [...plugins, keymap(keys), ...tabs, keymap(baseKeymap), history({ newGroupDelay: 600 }), tableEditing()],
+    }),
+    attributes,
+    clipboardSerializer: richText,
+    clipboardTextSerializer: (slice) => textOf(slice.content),
+    clipboardTextParser: (text) => new Slice(Fragment.from(linesOf(text)), 1, 1),
+    transformPastedHTML(html) {
+      const { html: cleaned, pictures } = clean(html);
+      if (pictures > 0) events.onPictures(pictures);
+      return cleaned;
+    },
+    transformPasted: (slice, { state }) => asBlocks(slice, state),
+    handleDOMEvents: {
+      compositionstart: () => { events.onComposition(); },
+      compositionend: () => { setTimeout(() => events.onCompositionEnd()); },
+      drop(_, event) {
+        const file = event.dataTransfer?.files[0];
+        if (!file) return false;
+        event.preventDefault();
+        events.onFile(file);
+        return true;
+      },
+      dragover(_, event) {
+        if (!event.dataTransfer?.types.includes('Files')) return false;
+        event.preventDefault();
+        return true;
+      },
+    },
+    handleClick(_, position) {
+      events.onPlace(position);
+      return false;
+    },
+    dispatchTransaction(transaction) {
+      const before = view.state;
+      view.updateState(before.apply(transaction));
+      events.onChange(before, transaction);
+    },
+  });
+  return view;
 }
