@@ -25,6 +25,7 @@ lint: .venv/.dev
 unit: .venv/.dev
 	./tools/chromium.sh
 	./tools/postgresql.sh
+	./tools/libreoffice.sh
 	$(BIN)/pytest
 
 web: ## build the scripts of the pages from web/src (needs node)

@@ -157,11 +157,13 @@ def test_an_added_entry_is_live_on_the_editors_page(context: BrowserContext, tmp
         page.wait_for_timeout(TAKES_EFFECT)
         page.get_by_role("link", name="检查文稿").click()
         paste(page, "由市政数局负责。")
-        card = page.locator(".finding[data-rule=S00001]")
+        page.locator(".finding[data-rule=S00001] button").click()
+        card = page.get_by_role("region", name="当前问题")
         expect(card).to_contain_text("简称尚未公布。")
-        card.get_by_role("link", name="S00001").click()
+        with context.expect_page() as beside:
+            card.get_by_role("link", name="S00001").click()
 
-        expect(dialog(page).get_by_role("heading", name="改动 S00001")).to_be_visible()
+        expect(dialog(beside.value).get_by_role("heading", name="改动 S00001")).to_be_visible()
 
 
 @pytest.mark.parametrize(

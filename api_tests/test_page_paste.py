@@ -140,6 +140,15 @@ def test_what_word_struck_out_hid_or_scripted_stays_outside(page: Page) -> None:
     assert page.title() == "审校 · 公文发布前校对"
 
 
+def test_the_strict_policy_has_nothing_to_report_when_styles_and_handlers_come_in(page: Page) -> None:
+    faults: list[str] = []
+    page.on("console", lambda message: faults.append(message.text))
+    paste(page, WORD)
+    expect(paper(page).locator("[data-size='22']")).to_have_count(1)
+
+    assert faults == []
+
+
 def test_what_was_pasted_from_word_is_checked_and_copied_as_its_text(page: Page) -> None:
     draft = paste(page, WORD)
     expect(draft.locator(".mark-error")).to_have_text("截止目前")

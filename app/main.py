@@ -21,6 +21,7 @@ from app.api import (
     site_files,
     site_lexicon,
     site_problems,
+    word,
 )
 from app.api.service import Proofreader
 from app.engine import Engine
@@ -61,11 +62,11 @@ def create_app(chosen: Settings | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
-    limits = {site_files.IMPORT_PATH: options.import_limit}
+    limits = {site_files.IMPORT_PATH: options.import_limit, word.OPEN_PATH: options.import_limit}
     app.add_middleware(guard.Guard, body_limit=options.body_limit, other_limits=limits)
     problems.install(app)
     site_problems.install(app)
-    routers = (proofread, false_alarms, rules, site_lexicon, site_files, health, metrics)
+    routers = (proofread, false_alarms, rules, site_lexicon, site_files, word, health, metrics)
     for router in (module.router for module in routers):
         app.include_router(router)
     page.install(app)

@@ -33,7 +33,7 @@ class Settings(BaseSettings):
     database_url: Annotated[str | None, Field(repr=False)] = None
     """Where the site lexicon is kept, as SQLAlchemy writes it; by default a file of the user who serves."""
     import_limit: Annotated[int, Field(ge=1)] = 32 * 1024 * 1024
-    """Bytes of a file that is imported into the site lexicon."""
+    """Bytes of a file that is imported into the site lexicon, or opened as a draft."""
 
     @property
     def database(self) -> str:

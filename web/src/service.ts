@@ -56,7 +56,7 @@ export interface Request {
   readonly patience?: number;
 }
 
-export async function ask<T>(path: string, request: Request, understands: (answer: T) => boolean): Promise<T> {
+async function answerTo<T>(path: string, request: Request, read: (response: Response) => Promise<T>): Promise<T> {
   const { failed, safe = '', signal, patience = PATIENCE_MS, ...sent } = request;
   const abort = new AbortController();
   const give = () => abort.abort();
@@ -69,9 +69,7 @@ export async function ask<T>(path: string, request: Request, understands: (answe
       signal: abort.signal,
     });
     if (!response.ok) throw await failureOf(response);
-    const answer = await response.json() as T;
-    if (!understands(answer)) throw new SyntaxError('unexpected answer');
-    return answer;
+    return await read(response);
   } catch (error) {
     if (error instanceof Failure) throw error;
     if (error instanceof DOMException && error.name === 'AbortError') throw new Failure(`等了很久没有答复，请稍后再试。${safe}`);
@@ -81,4 +79,16 @@ export async function ask<T>(path: string, request: Request, understands: (answe
     clearTimeout(timer);
     signal?.removeEventListener('abort', give);
   }
+}
+
+export function ask<T>(path: string, request: Request, understands: (answer: T) => boolean): Promise<T> {
+  return answerTo(path, request, async (response) => {
+    const answer = await response.json() as T;
+    if (!understands(answer)) throw new SyntaxError('unexpected answer');
+    return answer;
+  });
+}
+
+export function askForFile(path: string, request: Request): Promise<Blob> {
+  return answerTo(path, request, (response) => response.blob());
 }

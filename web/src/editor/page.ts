@@ -17,11 +17,14 @@ import { open } from './incoming/files';
 import * as keeping from './keeping';
 import { notify, warn } from './notices';
 import { copy } from './outgoing/clipboard';
+import { fileName, markedDocument, reviewDocument, save } from './outgoing/documents';
+import { reviewSheet, titleOf } from './outgoing/review-sheet';
 import { htmlOf } from './outgoing/rich-text';
 import { Card, ruleAddress } from './panel/card';
 import { FindingList } from './panel/finding-list';
 import { placeCard, reveal } from './panel/place';
-import { Filters, showSummary } from './panel/summary';
+import { SheetDialog } from './panel/sheet-dialog';
+import { Filters, showSummary, verdictOf } from './panel/summary';
 import { createPaper, emptyDraft } from './paper';
 import { choose, chooseAsBefore, language, say, sayAll } from './words/words';
 
@@ -36,6 +39,7 @@ chooseAsBefore();
 sayAll();
 
 let listDue = 0;
+let lexiconVersion = '';
 
 const view = createPaper(element('paper'), [findings(), accepted()], {
   onChange: changed,
@@ -50,7 +54,8 @@ const checker = new Checker(view, () => published.value, {
   onBusy: showState,
   onAnswer(answer) {
     warn('');
-    if (answer) write(element('lexicon'), say('lexicon', { version: answer.lexicon_version }));
+    if (answer) lexiconVersion = answer.lexicon_version;
+    write(element('lexicon'), lexiconVersion && say('lexicon', { version: lexiconVersion }));
     show();
   },
   onFailure(message) {
@@ -199,6 +204,17 @@ async function openFile(file: File): Promise<void> {
   }
 }
 
+/** Has a file written, and hands it over. */
+async function download(made: Promise<Blob>, name: string): Promise<void> {
+  try {
+    save(await made, name);
+    notify(say('downloaded', { name }));
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    warn(error.message);
+  }
+}
+
 function keepDraft(): void {
   keeping.keep(() => ({ draft: view.state.doc, publishedOn: published.value }), () => {
     keepBox.checked = false;
@@ -218,6 +234,13 @@ onClick('copy', async () => {
 });
 onClick('copy-plain', async () => {
   notify(say(await copy({ text: new PlainText(view.state.doc).text }) ? 'copiedPlain' : 'copyFailed'));
+});
+const sheetDialog = new SheetDialog((sheet) => void download(reviewDocument(sheet), fileName(sheet.title, '-审校单.docx')));
+onClick('download', () => void download(markedDocument(view.state), fileName(titleOf(view.state), '-审校.docx')));
+onClick('show-sheet', () => {
+  const verdict = verdictOf(known());
+  if (verdict === 'none' || !known().complete) notify(say('checkFirst'));
+  else sheetDialog.show(reviewSheet(view.state, verdict, lexiconVersion, published.value));
 });
 onClick('mask', () => {
   const found = actions.leaks(view.state);
@@ -253,7 +276,7 @@ onClick('language', () => {
   sayAll();
   view.setProps({});
   notify('');
-  write(element('lexicon'), '');
+  write(element('lexicon'), lexiconVersion && say('lexicon', { version: lexiconVersion }));
   show();
 });
 published.addEventListener('change', () => void checker.whole());

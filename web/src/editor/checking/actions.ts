@@ -2,13 +2,14 @@
 
 import type { EditorState, Transaction } from 'prosemirror-state';
 
+import { sourceInWords } from '../sources';
 import { alone, decide, decisionsOf, withoutHiding, type Decision, type Reason } from './decisions';
 import { findingsOf, type Marked } from './findings';
 import { tellAccepted } from './accepted';
 
 function decisionOn(finding: Marked, kind: Decision['kind'], more: Partial<Decision> = {}): Decision {
   const { key, id, rule, severity, category, message, text } = finding;
-  return { kind, key, id, rule, severity, category, message, text, ...more };
+  return { kind, key, id, rule, severity, category, message, text, source: sourceInWords(finding.source), ...more };
 }
 
 /** Of findings that overlap, the one that begins first, and of those the longest. */

@@ -16,6 +16,7 @@ export interface Decision {
   readonly severity: string;
   readonly category: string;
   readonly message: string;
+  readonly source: string;
   /** As the service shows it: personal data masked. */
   readonly text: string;
   readonly replacement?: string;

@@ -3,7 +3,7 @@
 
 import { fontOf, sizeOf } from '../document/fonts';
 import { ALIGNMENTS } from '../document/schema';
-import { declarations, isBold, NO_STYLE, points, Sheet, type Style } from './styles';
+import { declarations, isBold, NO_STYLE, points, Sheet, styleOf, type Style } from './styles';
 import { isBullet, isLabel, isListed, labelOf } from './word-lists';
 
 export interface Cleaned {
@@ -127,7 +127,7 @@ class Cleaner {
   }
 
   #styleOf(element: Element): Style {
-    const own = declarations(element.getAttribute('style') ?? '');
+    const own = declarations(styleOf(element));
     const sheet = this.#sheet.of(element);
     return own.size + sheet.size === 0 ? NO_STYLE : new Map([...sheet, ...own]);
   }
@@ -249,14 +249,24 @@ class Cleaner {
   }
 }
 
+const TAG = /<[a-z](?:[^>"']|"[^"]*"|'[^']*')*>/gi;
+const ATTRIBUTE = /([\s"'])(style|on\w+)(?=\s*=)(?=(?:[^"']|"[^"]*"|'[^']*')*>$)/gi;
+
+const STYLE_SHEET = /<style[^>]*>([\s\S]*?)<\/style\s*>/gi;
+
+/** Renames what the security policy would report, though nothing parsed here is ever shown or run. */
+function disarmed(html: string): string {
+  return html.replace(TAG, (tag) => tag.replace(ATTRIBUTE, '$1data-$2'));
+}
+
 /** Of the draft's own clipboard: which nodes the copied piece lay in. */
 const OWN = 'data-pm-slice';
 
 export function clean(html: string): Cleaned {
-  const source = new DOMParser().parseFromString(html, 'text/html');
+  const sheets = [...html.matchAll(STYLE_SHEET)].map(([, css]) => css ?? '');
+  const source = new DOMParser().parseFromString(disarmed(html.replace(STYLE_SHEET, '')), 'text/html');
   const output = document.implementation.createHTMLDocument();
-  const sheet = new Sheet([...source.querySelectorAll('style')].map((style) => style.textContent ?? '').join('\n'));
-  const cleaner = new Cleaner(output, sheet);
+  const cleaner = new Cleaner(output, new Sheet(sheets.join('\n')));
   cleaner.children(source.body, PLAIN, { tag: 'p', align: null, first: 0, left: 0 });
   const context = source.querySelector(`[${OWN}]`)?.getAttribute(OWN);
   if (context) output.body.firstElementChild?.setAttribute(OWN, context);

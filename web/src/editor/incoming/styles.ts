@@ -5,6 +5,9 @@ export type Style = ReadonlyMap<string, string>;
 
 export const NO_STYLE: Style = new Map();
 
+/** What an element says about itself, under the name that it was given before it was parsed. */
+export function styleOf(element: Element): string { return element.getAttribute('data-style') ?? ''; }
+
 export function declarations(css: string): Map<string, string> {
   const found = new Map<string, string>();
   // A semicolon may stand in quotes or in url(…).

@@ -3,20 +3,17 @@
 // A number stays as text, as it was seen: official documents number by hand anyhow (一、（一）1.), the service checks
 // the numbers, and whatever the text is pasted into shows the same ones. Bullets become real lists.
 
+import { styleOf } from './styles';
+
 // Letters are what Word's bullets are called in Wingdings and Courier.
 const BULLETS = /^[·•●○■□◆◇▪▫➢➤✓✔§Øüvolnqpw\uF000-\uF0FF\u2013\u2014-]$/u;
 
 export function isLabel(element: Element): boolean {
-  return /mso-list\s*:\s*ignore/i.test(element.getAttribute('style') ?? '');
+  return /mso-list\s*:\s*ignore/i.test(styleOf(element));
 }
 
 export function isListed(element: Element): boolean {
-  return /mso-list\s*:\s*(?!ignore|none)\w/i.test(element.getAttribute('style') ?? '');
-}
-
-/** How deep a listed paragraph lies, from 1. */
-export function levelOf(element: Element): number {
-  return Number(/mso-list\s*:[^;]*level(\d)/i.exec(element.getAttribute('style') ?? '')?.[1] ?? 1);
+  return /mso-list\s*:\s*(?!ignore|none)\w/i.test(styleOf(element));
 }
 
 export function labelOf(element: Element): string | null {

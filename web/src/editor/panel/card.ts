@@ -1,9 +1,9 @@
 // The card of the finding that is looked at: what, why, on what grounds, and what can be done.
 
 import { button, make } from '../../elements';
-import type { Source } from '../../wire';
 import { REASONS, type Reason } from '../checking/decisions';
 import type { Marked } from '../checking/findings';
+import { sourceInWords } from '../sources';
 import { say, type Word } from '../words/words';
 
 const MOST_REPLACEMENTS = 5;
@@ -17,18 +17,6 @@ export interface CardEvents {
   onCopyRule(finding: Marked): void;
   onMove(step: 1 | -1): void;
   onClose(): void;
-}
-
-function dateInWords(date: string): string {
-  const [year, month, day] = date.split('-').map(Number);
-  if (!year) return date;
-  return `${year}年${month ? `${month}月` : ''}${day ? `${day}日` : ''}`;
-}
-
-export function sourceInWords({ title, issuer, date, clause }: Source): string {
-  const name = title.startsWith('《') ? title : `《${title.replaceAll('《', '〈').replaceAll('》', '〉')}》`;
-  const rest = [issuer, date && dateInWords(date), clause].filter(Boolean);
-  return `${name}${rest.join('，')}`;
 }
 
 export function ruleAddress({ rule }: Marked): string { return new URL(`/v1/rules/${rule}`, location.href).href; }

@@ -1,0 +1,1 @@
+"""Drafts as Word documents, in and out; nothing is stored."""

@@ -1,0 +1,115 @@
+"""What a draft holds, as it travels between the page, the service and Word.
+
+One shape for both ways. A change and a comment only ever go out.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+MOST_BLOCKS = 20_000
+MOST_RUNS = 20_000
+MOST_COMMENTS = 5_000
+MOST_SPANNED = 64
+MOST_COLUMNS = 64
+DEEPEST = 8
+
+
+class Font(StrEnum):
+    """The fonts of official documents."""
+
+    XIAOBIAOSONG = "xiaobiaosong"
+    FANGSONG = "fangsong"
+    KAITI = "kaiti"
+    HEITI = "heiti"
+    SONGTI = "songti"
+
+
+class Align(StrEnum):
+    """How lines of a paragraph stand; left if not said."""
+
+    CENTER = "center"
+    RIGHT = "right"
+    JUSTIFY = "justify"
+
+
+class Change(StrEnum):
+    """A tracked change."""
+
+    INSERTED = "inserted"
+    DELETED = "deleted"
+
+
+def _writable(text: str) -> str:
+    """Refuse what neither UTF-8 nor XML can hold."""
+    if any("\ud800" <= char <= "\udfff" or (char < " " and char not in "\t\n\r") for char in text):
+        raise PydanticCustomError("string_unicode", "not writable")
+    if "\ufffe" in text or "\uffff" in text:
+        raise PydanticCustomError("string_unicode", "not writable")
+    return text
+
+
+Words = Annotated[str, AfterValidator(_writable)]
+
+
+class Part(BaseModel):
+    """Base of all parts: unknown fields are refused, values never change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Run(Part):
+    """Characters of one look. A line feed within is a line break, a tab a tab."""
+
+    text: Words
+    bold: bool = False
+    italic: bool = False
+    underline: bool = False
+    font: Font | None = None
+    size: Annotated[float | None, Field(ge=8, le=48, description="字号，磅。")] = None
+    change: Change | None = None
+    comments: Annotated[
+        list[Annotated[int, Field(ge=0, lt=MOST_COMMENTS)]],
+        Field(max_length=50, description="这些字上的批注，是 comments 中的序号，从 0 起。"),
+    ] = []
+
+
+class Paragraph(Part):
+    """A line of the draft."""
+
+    kind: Literal["paragraph"] = "paragraph"
+    runs: Annotated[list[Run], Field(max_length=MOST_RUNS)]
+    level: Annotated[int, Field(ge=0, le=4, description="标题级别，0 为正文。")] = 0
+    align: Align | None = None
+    first: Annotated[int, Field(ge=0, le=12, description="首行缩进，字。")] = 0
+    left: Annotated[int, Field(ge=0, le=12, description="左缩进，字。")] = 0
+    bullet: Annotated[int, Field(ge=0, le=DEEPEST, description="项目符号的层次，0 为没有。")] = 0
+
+    @property
+    def text(self) -> str:
+        """The characters, without the looks."""
+        return "".join(run.text for run in self.runs)
+
+
+class Cell(Part):
+    """A cell of a table."""
+
+    paragraphs: Annotated[list[Paragraph], Field(max_length=1_000)]
+    colspan: Annotated[int, Field(ge=1, le=MOST_SPANNED)] = 1
+    rowspan: Annotated[int, Field(ge=1, le=MOST_SPANNED)] = 1
+
+
+class Table(Part):
+    """A table, row by row; a cell stands only where it begins."""
+
+    kind: Literal["table"]
+    rows: Annotated[
+        list[Annotated[list[Cell], Field(max_length=MOST_COLUMNS)]], Field(min_length=1, max_length=5_000)
+    ]
+
+
+Block = Annotated[Paragraph | Table, Field(discriminator="kind")]
