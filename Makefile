@@ -37,6 +37,7 @@ web-check: ## check the types of web/src, and that the committed scripts are wha
 
 bench: .venv/.dev ## measure speed, start-up and memory
 	$(BIN)/python -m bench.speed $(if $(EVAL),--corpora $(EVAL)/corpora)
+	$(BIN)/python -m bench.editor
 	$(BIN)/python -m bench.site_lexicon $(if $(EVAL),--corpora $(EVAL)/corpora)
 
 eval: .venv/.dev ## measure quality on the sets under EVAL

@@ -64,9 +64,8 @@ def take_page(context: BrowserContext, address: str) -> None:
     paper(page).press("Control+V")
     expect(page.locator("#state")).to_have_text("已检查当前文稿。")
     page.evaluate("() => scrollTo(0, 0)")
-    page.locator(".finding[data-severity=error] .message").first.click()
-    # The chosen place flashes for a moment.
-    page.wait_for_timeout(2_000)
+    page.locator(".group[data-severity=error] .choice").first.click()
+    expect(page.locator("#card")).to_be_visible()
     page.screenshot(path=PAGE)
 
 
