@@ -391,7 +391,7 @@ def test_the_page_is_accessible_at_every_stage(page: Page, scheme: Literal["ligh
 def test_the_page_speaks_english_if_asked_and_remembers(page: Page) -> None:
     paste(page, NOTICE)
     press(page, "English")
-    expect(page.locator("#verdict")).to_have_text("Do not publish: correct first")
+    expect(page.locator("#verdict")).to_have_text("Correct before publishing")
     page.reload()
 
     expect(page.get_by_role("button", name="Copy all")).to_be_visible()

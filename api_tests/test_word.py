@@ -75,7 +75,11 @@ def accepted(content: bytes) -> list[str]:
 
 
 def _lines(body: Any) -> list[str]:
-    return ["".join(text.text or "" for text in line.iter(qn("w:t"))) for line in body.iter(qn("w:p"))]
+    signs = {qn("w:tab"): "\t", qn("w:br"): "\n"}
+    return [
+        "".join(part.text or "" if part.tag == qn("w:t") else signs.get(part.tag, "") for part in line.iter())
+        for line in body.iter(qn("w:p"))
+    ]
 
 
 def test_what_was_inserted_is_read_and_what_was_deleted_is_not() -> None:

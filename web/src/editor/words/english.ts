@@ -42,7 +42,7 @@ export const ENGLISH: Readonly<Record<keyof typeof CHINESE, string>> = {
   counts: 'Filter by severity',
   kinds: 'Filter by category',
   verdict_none: 'Not checked yet',
-  verdict_block: 'Do not publish: correct first',
+  verdict_block: 'Correct before publishing',
   verdict_review: 'Needs a person to verify',
   verdict_pass: 'Nothing found',
   verdict_pass_rest: 'Nothing else found',
