@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 
 from app.api.problems import documented
 from app.word import review_sheet, writing
-from app.word.content import MOST_BLOCKS, MOST_COMMENTS, Block, Part, Words
+from app.word.content import Block, Part, Words
 from app.word.reading import UnreadableDocumentError, read
 from app.word.review_sheet import ReviewSheet
 
@@ -54,8 +54,8 @@ class MarkedDraft(Part):
         }
     )
 
-    blocks: Annotated[list[Block], Field(max_length=MOST_BLOCKS)]
-    comments: Annotated[tuple[Words, ...], Field(max_length=MOST_COMMENTS)] = ()
+    blocks: list[Block]
+    comments: tuple[Words, ...] = ()
 
 
 router = APIRouter(prefix="/v1/documents", tags=["文稿"], responses=documented(413, 422, 500))

@@ -37,7 +37,6 @@ COLUMNS = (
 )
 """Headings, and widths in millimetres."""
 REVIEWS = ("初审", "复审", "终审")
-MOST_ROWS = 5_000
 TABLE_SIZE = 10.5
 
 
@@ -113,7 +112,7 @@ class ReviewSheet(Part):
     verdict: Verdict
     letters: Annotated[int, Field(ge=0, le=10**9)]
     lexicon_version: Words
-    findings: Annotated[list[Reviewed], Field(max_length=MOST_ROWS)]
+    findings: list[Reviewed]
 
 
 def write(sheet: ReviewSheet) -> bytes:
