@@ -15,6 +15,7 @@ import { findingAt, findings, findingsOf, tellActive, type Findings, type Marked
 import { lettersIn, PlainText } from './document/plain-text';
 import { open } from './incoming/files';
 import * as keeping from './keeping';
+import { listenToKeys } from './keys';
 import { notify, warn } from './notices';
 import { copy } from './outgoing/clipboard';
 import { fileName, markedDocument, reviewDocument, save } from './outgoing/documents';
@@ -285,30 +286,20 @@ keepBox.addEventListener('change', () => {
   else keeping.forget();
 });
 
-document.addEventListener('keydown', (event) => {
-  if (event.isComposing) return;
-  const finding = active();
-  const handled = (() => {
-    const { key, code, altKey, shiftKey } = event;
-    if (key === 'Enter' && (event.ctrlKey || event.metaKey)) void checker.whole();
-    else if (key === 'F8' || (altKey && (key === 'ArrowDown' || key === 'ArrowUp'))) move(shiftKey || key === 'ArrowUp' ? -1 : 1);
-    else if (altKey && finding && (key === 'Enter' || /^Digit[1-9]$/.test(code))) {
-      const replacement = finding.replacements[key === 'Enter' ? 0 : Number(code.at(-1)) - 1];
-      if (replacement === undefined) return false;
-      accept(finding, replacement);
-    } else if (altKey && finding && code === 'KeyX') settle(finding, actions.ignore(view.state, finding), say('ignoredNow'));
-    else if (key === 'Escape') {
-      if (view.hasFocus()) {
-        if (!finding) activate(findingAt(known(), view.state.selection.from));
-        if (card.open) card.focus();
-      } else if (card.open) {
-        if (!card.contains(document.activeElement)) return false;
-        view.focus();
-      }
-    } else return false;
+listenToKeys({
+  check: () => void checker.whole(),
+  move,
+  active,
+  accept,
+  ignore: (finding) => settle(finding, actions.ignore(view.state, finding), say('ignoredNow')),
+  toCardOrBack() {
+    if (view.hasFocus()) {
+      if (!active()) activate(findingAt(known(), view.state.selection.from));
+      if (card.open) card.focus();
+    } else if (card.contains(document.activeElement)) view.focus();
+    else return false;
     return true;
-  })();
-  if (handled) event.preventDefault();
+  },
 });
 
 addEventListener('resize', showCard);
