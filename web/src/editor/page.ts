@@ -18,14 +18,11 @@ import * as keeping from './keeping';
 import { listenToKeys } from './keys';
 import { notify, warn } from './notices';
 import { copy } from './outgoing/clipboard';
-import { fileName, markedDocument, reviewDocument, save } from './outgoing/documents';
-import { reviewSheet, titleOf } from './outgoing/review-sheet';
-import { htmlOf } from './outgoing/rich-text';
+import { listenToOutgoing } from './outgoing-tools';
 import { Card, ruleAddress } from './panel/card';
 import { FindingList } from './panel/finding-list';
 import { placeCard, reveal } from './panel/place';
-import { SheetDialog } from './panel/sheet-dialog';
-import { Filters, showSummary, verdictOf } from './panel/summary';
+import { Filters, showSummary } from './panel/summary';
 import { createPaper, emptyDraft } from './paper';
 import { choose, chooseAsBefore, language, say, sayAll } from './words/words';
 
@@ -205,17 +202,6 @@ async function openFile(file: File): Promise<void> {
   }
 }
 
-/** Has a file written, and hands it over. */
-async function download(made: Promise<Blob>, name: string): Promise<void> {
-  try {
-    save(await made, name);
-    notify(say('downloaded', { name }));
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    warn(error.message);
-  }
-}
-
 function keepDraft(): void {
   keeping.keep(() => ({ draft: view.state.doc, publishedOn: published.value }), () => {
     keepBox.checked = false;
@@ -228,21 +214,7 @@ function onClick(id: string, act: () => void): void { element(id).addEventListen
 onClick('check', () => void checker.whole());
 onClick('undo', () => notify(say(undo(view.state, view.dispatch) ? 'undone' : 'nothingToUndo')));
 onClick('redo', () => { if (redo(view.state, view.dispatch)) notify(say('redone')); });
-onClick('copy', async () => {
-  const { doc } = view.state;
-  const done = await copy({ text: new PlainText(doc).text, html: htmlOf(doc.content) });
-  notify(say(done ? 'copied' : 'copyFailed'));
-});
-onClick('copy-plain', async () => {
-  notify(say(await copy({ text: new PlainText(view.state.doc).text }) ? 'copiedPlain' : 'copyFailed'));
-});
-const sheetDialog = new SheetDialog((sheet) => void download(reviewDocument(sheet), fileName(sheet.title, '-审校单.docx')));
-onClick('download', () => void download(markedDocument(view.state), fileName(titleOf(view.state), '-审校.docx')));
-onClick('show-sheet', () => {
-  const verdict = verdictOf(known());
-  if (verdict === 'none' || !known().complete) notify(say('checkFirst'));
-  else sheetDialog.show(reviewSheet(view.state, verdict, lexiconVersion, published.value));
-});
+listenToOutgoing(view, () => ({ lexiconVersion, publishedOn: published.value }));
 onClick('mask', () => {
   const found = actions.leaks(view.state);
   if (found.length === 0) {
