@@ -291,6 +291,12 @@ def test_a_tracked_change_keeps_the_looks_of_its_characters(marked: bytes) -> No
         assert change.find(f"{qn('w:r')}/{qn('w:rPr')}/{qn('w:b')}") is not None
 
 
+def test_the_draft_says_that_it_is_chinese(marked: bytes) -> None:
+    styles = docx.Document(io.BytesIO(marked)).styles.element
+
+    assert {language.get(qn("w:eastAsia")) for language in styles.iter(qn("w:lang"))} == {"zh-CN"}
+
+
 def test_comments_stand_at_their_findings(marked: bytes) -> None:
     document = docx.Document(io.BytesIO(marked))
     body = etree.tostring(document.element.body, encoding="unicode")

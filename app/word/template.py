@@ -25,6 +25,7 @@ HEADINGS = (
     (4, Font.FANGSONG, 16, False),
 )
 AUTHOR = "审校"
+LANGUAGE = "zh-CN"
 
 
 def new_document() -> Document:
@@ -37,6 +38,9 @@ def new_document() -> Document:
     _set(_style(document, "Normal"), Font.FANGSONG, BODY_SIZE, bold=False)
     for level, font, size, bold in HEADINGS:
         _set(_style(document, f"Heading {level}"), font, size, bold=bold)
+    # The library's template is American: of a foreign text Word and LibreOffice set 、，。 in the middle of the line.
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:eastAsia"), LANGUAGE)
     properties = document.core_properties
     # The library's template names its own author and day.
     properties.author = AUTHOR
