@@ -86,6 +86,13 @@ def test_an_allowance_silences_the_sites_own_rules_too(engine: Engine) -> None:
     assert found(engine, "依据《红头样稿管理办法》，红头样稿作废。", layer) == [("S00001", "红头样稿")]
 
 
+def test_what_the_site_has_silenced_is_not_guessed_instead(engine: Engine) -> None:
+    guessed = [finding for finding in engine.check(FAULT, rules={"TY9001"}).findings if finding.is_guess]
+
+    assert [FAULT[one.span.start : one.span.end] for one in guessed] == ["止"]
+    assert found(engine, FAULT, layer_of(switch("TY0001"))) == []
+
+
 def test_a_shipped_rule_can_be_switched_off_or_down_but_never_up(engine: Engine) -> None:
     off, down = layer_of(switch("TY0001")), layer_of(switch("TY0001", level=Level.INFO))
 

@@ -100,22 +100,31 @@ class SiteLayer:
         """
         hits = list(self._table.hits(text.folded)) if len(self._faults) or len(self._allowances) else []
         allowed = self._allowed(text, hits, today)
-        own = self._own(text, hits, today)
-        for finding in (*self._switched(shipped, today), *own):
-            rule = finding.rule
-            if not allowed or not any(
-                scope in allowed and allowed[scope].silences(finding)
-                for scope in (EVERYTHING, rule.category.value, rule.code)
-            ):
-                yield finding
+        heard: list[Finding] = []
+        silenced: list[Span] = []
+        for finding, switched in (
+            *((one, self._switched(one, today)) for one in shipped),
+            *((one, one) for one in self._own(text, hits, today)),
+        ):
+            if switched is not None and not _is_allowed(switched, allowed):
+                heard.append(switched)
+            elif not finding.is_guess:
+                silenced.append(finding.span)
+        # Where the site has silenced what a list says, nobody guesses the same.
+        return (
+            finding
+            for finding in heard
+            if not (finding.is_guess and any(finding.span.overlaps(span) for span in silenced))
+        )
 
-    def _switched(self, shipped: Iterable[Finding], today: date) -> Iterator[Finding]:
-        for finding in shipped:
-            kept = self._switches.get(finding.rule.code)
-            if kept is None or not kept.entry.counts_on(today):
-                yield finding
-            elif kept.entry.level not in {None, Level.OFF}:
-                yield replace(finding, rule=finding.rule.at_most(Severity(kept.entry.level)))
+    def _switched(self, finding: Finding, today: date) -> Finding | None:
+        """Give a finding with the severity that the site wants; None if it wants none."""
+        kept = self._switches.get(finding.rule.code)
+        if kept is None or not kept.entry.counts_on(today):
+            return finding
+        if kept.entry.level in {None, Level.OFF}:
+            return None
+        return replace(finding, rule=finding.rule.at_most(Severity(kept.entry.level)))
 
     def _own(self, text: Text, hits: Iterable[Hit], today: date) -> Iterator[Finding]:
         for hit in hits:
@@ -161,6 +170,14 @@ class _Cover:
             return place > 0 and self.reach[place - 1] > span.start
         place = bisect_right(self.starts, span.start)
         return place > 0 and self.reach[place - 1] >= span.end
+
+
+def _is_allowed(finding: Finding, allowed: Mapping[str, _Cover]) -> bool:
+    rule = finding.rule
+    return any(
+        scope in allowed and allowed[scope].silences(finding)
+        for scope in (EVERYTHING, rule.category.value, rule.code)
+    )
 
 
 def _place(kept: Kept) -> str:
