@@ -91,8 +91,9 @@ class Doubled:
         """Find what stands twice side by side, in the original, too: what blanks part are two headlines."""
         # Half as wide is three times as quick; what lies beyond the basic plane is compared once more below.
         codes = np.frombuffer(text.folded.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint16)
+        han = (codes >= 0x4E00) & (codes <= 0x9FFF)
         for length in range(1, min(LONGEST, len(codes) // 2) + 1):
-            for start in _doubles(codes, length):
+            for start in _doubles(codes, han, length):
                 end = start + 2 * length
                 rule = _rule(text.folded, start, length)
                 span = text.span(start, end)
@@ -100,18 +101,18 @@ class Doubled:
                     yield Finding(rule, span, (text.folded[start : start + length],))
 
 
-def _doubles(codes: npt.NDArray[np.uint16], length: int) -> Iterator[int]:
+def _doubles(codes: npt.NDArray[np.uint16], han: npt.NDArray[np.bool_], length: int) -> Iterator[int]:
     """List where a row of so many Han letters stands exactly twice."""
-    same = codes[length:] == codes[:-length]
-    places = np.flatnonzero(same)
-    if not len(places):
-        return
-    han = (codes[places] >= 0x4E00) & (codes[places] <= 0x9FFF)
-    places = places[han]
-    # Of every run of places where the letter is that of `length` before, the first; it must be just so long.
-    firsts = np.flatnonzero(np.diff(places, prepend=-2) > 1)
-    counts = np.diff(np.append(firsts, len(places)))
-    yield from places[firsts[counts == length]].tolist()
+    # One byte a place. A search among bytes costs a tenth of what a further array operation does.
+    same = ((codes[length:] == codes[:-length]) & han[:-length]).tobytes()
+    row = b"\1" * length
+    start = same.find(row)
+    while start >= 0:
+        end = same.find(b"\0", start)
+        end = len(same) if end < 0 else end
+        if end - start == length:
+            yield start
+        start = same.find(row, end)
 
 
 def _rule(folded: str, start: int, length: int) -> Rule | None:
