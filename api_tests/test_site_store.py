@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -268,13 +269,28 @@ def test_writers_queue_and_their_changes_are_numbered_without_gaps(
             EntryStore(own).add(forbid(f"{name}稿{number}号"), SIGNED)
         own.close()
 
-    writers = [threading.Thread(target=write, args=(f"第{n}写手",)) for n in range(4)]
-    for writer in writers:
-        writer.start()
-    for writer in writers:
-        writer.join()
+    with ThreadPoolExecutor(4) as writers:
+        list(writers.map(write, (f"第{n}写手" for n in range(4))))
 
     assert [change.number for change in history.changes(100)] == list(range(32, 0, -1))
+
+
+def test_a_new_file_can_be_opened_by_many_at_once(tmp_path: Path) -> None:
+    def write(url: str, name: str, all_there: Barrier) -> None:
+        own = Database(url)
+        all_there.wait()
+        EntryStore(own).add(forbid(f"{name}稿"), SIGNED)
+        own.close()
+
+    # Once in some hundred times one of them was told at once that the file is locked.
+    for number in range(20):
+        url = f"sqlite:///{tmp_path / f'{number}.db'}"
+        all_there = Barrier(8)
+        with ThreadPoolExecutor(8) as writers:
+            list(writers.map(lambda n, u=url, b=all_there: write(u, f"第{n}写手", b), range(8)))
+
+        assert Database(url).exists
+        assert len(History(Database(url)).changes(100)) == 8
 
 
 def test_a_live_layer_takes_in_what_changed_and_only_that(store: EntryStore) -> None:

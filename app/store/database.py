@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import Connection, create_engine, event, make_url, text
@@ -15,6 +17,8 @@ from app.store.migrations.upgrade import upgrade
 
 BUSY_SECONDS = 30
 """How long a writer waits for another one; a large import takes some seconds."""
+JOURNAL_SECONDS = 0.01
+"""Pause before a new file is asked again to keep a write-ahead log."""
 WRITERS_LOCK = 0x7368656E
 """Key of the advisory lock of PostgreSQL ("shen")."""
 WRITES = "shenjiao_writes"
@@ -122,8 +126,24 @@ def _prepare_sqlite(connection: Any, _: object) -> None:
     # The driver would begin transactions by itself, and none before a SELECT.
     connection.isolation_level = None
     connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
-    connection.execute("PRAGMA journal_mode = WAL")
+    _keep_journal(connection)
     connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _keep_journal(connection: Any) -> None:
+    """Switch the file to a write-ahead log, so that readers and the writer do not wait for each other."""
+    deadline = monotonic() + BUSY_SECONDS
+    # Two that switch a new file at once would each wait for the other: SQLite refuses one of
+    # them at once, whatever busy_timeout says, and leaves the waiting to us.
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > deadline:
+                raise
+            sleep(JOURNAL_SECONDS)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:
