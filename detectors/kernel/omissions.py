@@ -17,12 +17,11 @@ from detectors.kernel.slip import (
     OPTIONAL,
     REACH,
     SURE_LENGTH,
+    SURE_LENGTH_OF_NAMES,
     Slip,
     Strength,
 )
 
-SURE_LENGTH_OF_NAMES = 7
-"""Letters from which on even a name or a common phrase that has lost a word is meant."""
 ENDS = 2
 """Letters at either end of a name or phrase that must stand: else the text names something else."""
 KINDS_OF_PLACES = frozenset("市县区旗州盟省")

@@ -24,6 +24,8 @@ REACH = 6
 """Code points looked at on either side for words."""
 SURE_LENGTH = 6
 """Letters from which on likeness alone is enough."""
+SURE_LENGTH_OF_NAMES = 7
+"""Letters from which on even a name or a common phrase that has lost a word is meant."""
 LONG = 8
 """Letters from which on a text can hardly mean anything but the form."""
 

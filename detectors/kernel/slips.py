@@ -17,7 +17,16 @@ from detectors.kernel.insertions import judge_insertion
 from detectors.kernel.letters import Letters
 from detectors.kernel.omissions import judge_omission
 from detectors.kernel.right_forms import SHORTEST, RightForm
-from detectors.kernel.slip import FUNCTION_WORDS, NUMERALS, OPTIONAL, SURE_LENGTH, Slip, Strength
+from detectors.kernel.slip import (
+    FUNCTION_WORDS,
+    LONG,
+    NUMERALS,
+    OPTIONAL,
+    SURE_LENGTH,
+    SURE_LENGTH_OF_NAMES,
+    Slip,
+    Strength,
+)
 
 CONJUNCTIONS = frozenset("和与及")
 CLAUSE_WORDS = frozenset("未正")
@@ -75,15 +84,24 @@ def _substituted(slip: Slip) -> Strength | None:
         told = may_be and (likeness is Likeness.SOUND or (likeness is Likeness.SHAPE and slip.is_broken))
         return Strength.WEAK if told else None
     if likeness is None:
-        # Whether words are broken costs most to tell, so it is asked last.
-        may_be = inside and slip.alone and slip.length >= SURE_LENGTH and not both & OPTIONAL
-        return Strength.WEAK if may_be and slip.is_broken else None
+        return Strength.WEAK if inside and _is_sure_unlike(slip) else None
     broken = slip.is_broken
     sure = slip.length >= SURE_LENGTH and likeness is not Likeness.NEAR_SOUND
     # Words that took the place of words only happen to sound alike (全国青年, 全国青联).
     if slip.form.is_name and not inside and (not broken or edit.written in CLAUSE_WORDS):
         return None
     return Strength.STRONG if broken or sure else Strength.WEAK
+
+
+def _is_sure_unlike(slip: Slip) -> bool:
+    """Tell whether a form is meant though neither ear nor eye takes the one letter for the other."""
+    edit = slip.edit
+    if not slip.alone or slip.length < SURE_LENGTH or {edit.written, edit.right} & OPTIONAL:
+        return False
+    # All else of a long wording stands, so it is meant, whatever word a letter has been made part of.
+    whole_wording = slip.form.is_formula and slip.length > LONG and not slip.is_beside_mark
+    # Whether words are broken costs most to tell, so it is asked last.
+    return whole_wording or slip.is_broken
 
 
 def _swapped(slip: Slip) -> Strength | None:
@@ -93,7 +111,12 @@ def _swapped(slip: Slip) -> Strength | None:
         return None
     if slip.is_broken:
         return Strength.STRONG
-    return None if slip.form.is_name else Strength.WEAK
+    if slip.form.is_name and slip.length < SURE_LENGTH_OF_NAMES:
+        return None
+    # Two words of the same letters name two things (沙特阿拉伯王国, 沙特阿拉伯国王).
+    right = slip.form.letters[slip.edit.form_place :][:2]
+    are_words = rjieba.has_word(right) and rjieba.has_word(right[::-1])
+    return None if slip.form.is_name and are_words else Strength.WEAK
 
 
 JUDGES: Mapping[Change, Callable[[Slip], Strength | None]] = {
