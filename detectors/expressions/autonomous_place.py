@@ -1,7 +1,8 @@
-"""Autonomous prefectures, counties and banners with a nationality lost from their name, or two exchanged.
+"""Autonomous places with a nationality lost from their name, two exchanged, or the wrong kind of place behind.
 
 A name says all nationalities that exercise autonomy, in the order of its approval. The engine of near misses takes a whole
-lost word for a shorter wording; here it never is one: short forms drop all nationalities or none (恩施州).
+lost word for a shorter wording; here it never is one: short forms drop all nationalities or none (恩施州). Nor does it judge
+the last letter of a place: 大理白族自治区 differs from the right name in nothing else.
 """
 
 from __future__ import annotations
@@ -23,15 +24,21 @@ INCOMPLETE = Rule(
     name="自治地方的民族名称",
     category=Category.EXPRESSION,
     severity=Severity.ERROR,
-    why="自治州、自治县名称中的民族要写全，按批准的次序；要简称，写“××州”“××县”。",
+    why="自治州、自治县名称中的民族要写全，按批准的次序，级别不能写错；要简称，写“××州”“××县”。",
     source=cite("minzu-quyu-zizhifa"),
-    hits=("⟦恩施土家族自治州⟧召开会议。", "⟦湘西苗族土家族自治州⟧召开会议。", "⟦彭水苗族自治县⟧召开会议。"),
+    hits=(
+        "⟦恩施土家族自治州⟧召开会议。",
+        "⟦湘西苗族土家族自治州⟧召开会议。",
+        "⟦彭水苗族自治县⟧召开会议。",
+        "⟦大理白族自治区⟧召开会议。",
+    ),
     misses=("恩施土家族苗族自治州召开会议。", "恩施州召开会议。", "彭水苗族土家族自治县召开会议。"),
 )
+KINDS = ("自治区", "自治州", "自治县", "自治旗")
 
 
 class AutonomousPlaces:
-    """Finds names of autonomous places that do not name all their nationalities in order."""
+    """Finds names of autonomous places with other nationalities, or of another kind."""
 
     rules = (INCOMPLETE,)
     categories = frozenset({Category.EXPRESSION})
@@ -49,10 +56,14 @@ class AutonomousPlaces:
                 for wrong in _incomplete(found["place"], found.captures("nationality"), found["kind"]):
                     if wrong not in names:
                         self._right[wrong] = name
+            for kind in KINDS:
+                stem = name.removesuffix(kind)
+                others = (stem + other for other in KINDS if stem != name)
+                self._right |= dict.fromkeys((wrong for wrong in others if wrong not in names), name)
 
     @property
     def forms(self) -> set[str]:
-        """The names with a nationality lost, or in another order."""
+        """The wrong names."""
         return set(self._right)
 
     def judge(self, text: Text, hits: Sequence[Hit]) -> Iterator[Finding]:
