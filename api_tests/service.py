@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO, Any
 
 SHENJIAO = str(Path(sys.executable).with_name("shenjiao"))
-PATIENCE = 30.0
+PATIENCE = 120.0
 """Seconds until a service that does not answer counts as broken."""
 
 
