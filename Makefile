@@ -63,12 +63,12 @@ rules: .venv/.dev ## write docs/rules.md anew
 	mv docs/rules.md.new docs/rules.md
 
 lock: ## resolve the dependencies anew (needs uv)
-	uv pip compile -q --upgrade --python-version 3.11 --generate-hashes pyproject.toml --extra postgresql --group build -o requirements.lock
-	uv pip compile -q --upgrade --python-version 3.11 --generate-hashes pyproject.toml --group model -c requirements.lock -o tools/typo_model/requirements.lock
-	uv pip compile -q --upgrade --python-version 3.11 --generate-hashes pyproject.toml --extra onnx -c requirements.lock -o requirements-onnx.lock
-	uv pip compile -q --upgrade --python-version 3.11 --generate-hashes pyproject.toml --group network -c requirements.lock -o tools/typo_model/network.lock
+	uv pip compile -q --upgrade --python-version 3.11 --no-strip-markers --generate-hashes pyproject.toml --extra postgresql --group build -o requirements.lock
+	uv pip compile -q --upgrade --python-version 3.11 --no-strip-markers --generate-hashes pyproject.toml --group model -c requirements.lock -o tools/typo_model/requirements.lock
+	uv pip compile -q --upgrade --python-version 3.11 --no-strip-markers --generate-hashes pyproject.toml --extra onnx -c requirements.lock -o requirements-onnx.lock
+	uv pip compile -q --upgrade --python-version 3.11 --no-strip-markers --generate-hashes pyproject.toml --group network -c requirements.lock -o tools/typo_model/network.lock
 	uv pip compile -q --upgrade --python-version 3.11 --generate-hashes --group peers -o bench/peers/requirements.lock
-	uv pip compile -q --upgrade --python-version 3.11 --generate-hashes pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+	uv pip compile -q --upgrade --python-version 3.11 --no-strip-markers --generate-hashes pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
 
 clean: ## remove .venv, packages of npm and caches
 	rm -rf .venv web/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Self
 
 import detectors
+from app.collector import resting_collector
 from app.overlaps import WORDING, settled
 from app.site.layer import NO_LAYER, SiteLayer
 from detectors.kernel import boundaries
@@ -102,7 +103,11 @@ class Engine:
             LexiconError: a lexicon file is not right; the message is Chinese and says where.
             MaskedModelError: the masked language model cannot be used; likewise.
         """
-        opinion = MaskedModel.load(masked_model) if masked_model else None
+        with resting_collector():
+            return cls._load(lexicons, MaskedModel.load(masked_model) if masked_model else None)
+
+    @classmethod
+    def _load(cls, lexicons: Path, opinion: MaskedModel | None) -> Self:
         version = lexicon_version(lexicons)
         sources = load_sources(lexicons)
         patterns: list[Detector] = []

@@ -11,12 +11,11 @@ import asyncio
 import gc
 import logging
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from threading import Lock
 
 from anyio import to_thread
 
+from app.collector import resting_collector
 from app.site.entry import Kept
 from app.site.layer import NO_LAYER, SiteLayer
 from app.store.database import DatabaseError
@@ -57,7 +56,7 @@ class LiveLayer:
     def _newer(self, base: SiteLayer) -> SiteLayer:
         changed: list[Kept] = []
         version = base.version
-        with _collector_resting():
+        with resting_collector():
             for current, part in self.store.changed_since(base.version):
                 version = current
                 changed += part
@@ -76,19 +75,3 @@ class LiveLayer:
             except DatabaseError as error:
                 # What was loaded goes on being served; the next look may succeed.
                 LOG.error("site lexicon not refreshed: %s", error)  # noqa: TRY400
-
-
-@contextmanager
-def _collector_resting() -> Iterator[None]:
-    """Keep the garbage collector from walking a new layer while it grows.
-
-    Walking 100,000 entries takes a fifth of a second in which nobody else has the interpreter. Once it is
-    frozen, a layer is not walked at all; it holds no cycles, and goes when the last reader lets go of it.
-    """
-    was_running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_running:
-            gc.enable()

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import cache, cached_property
+from itertools import chain
 from pathlib import Path
 
 COMMON = 3755
@@ -66,19 +67,16 @@ class Characters:
         """Give the readings of a character, the usual one first, without tones."""
         return self._readings[char]
 
-    def alike(self, char: str) -> Iterator[tuple[str, Likeness]]:
+    def alike(self, char: str) -> Mapping[str, Likeness]:
         """List every character that sounds or looks like this one, rare ones too, with the surest reason."""
-        seen = {char}
-        groups = (
-            (Likeness.SOUND, (other for sound in self._readings[char] for other in self._by_sound[sound])),
-            (Likeness.SHAPE, self._alike[char] + self._alike_backwards.get(char, "")),
-            (Likeness.NEAR_SOUND, self._near[self._blurred[char]]),
-        )
-        for likeness, others in groups:
-            for other in others:
-                if other not in seen:
-                    seen.add(other)
-                    yield other, likeness
+        sounding = chain.from_iterable(self._by_sound[sound] for sound in self._readings[char])
+        shaped = self._alike[char] + self._alike_backwards.get(char, "")
+        # There are 600,000 pairs: whole rows at a time, the surest reason first in order and last to be written.
+        sure, shape = dict.fromkeys(sounding, Likeness.SOUND), dict.fromkeys(shaped, Likeness.SHAPE)
+        near = dict.fromkeys(self._near[self._blurred[char]], Likeness.NEAR_SOUND)
+        found = sure | shape | near | shape | sure
+        del found[char]
+        return found
 
     def sound(self, char: str) -> str | None:
         """Give the usual reading of a character, without its tone; None if the table does not know it."""

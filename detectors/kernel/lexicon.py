@@ -248,14 +248,22 @@ def _refuse_contradictions(entries: Iterable[Entry], places: Mapping[str, str]) 
                     f"{places[entry.rule.code]} {entry.rule.code}：词形“{form}”在 {code} 中已有"
                 )
             owners[form] = entry
+    lengths = sorted({len(form) for form in owners})
     for entry in entries:
         for use in fold_all(entry.rule.uses):
-            for form, owner in owners.items():
-                if form in use and not _is_spared(form, use, owner):
+            for form in _stretches(use, lengths):
+                owner = owners.get(form)
+                if owner is not None and not _is_spared(form, use, owner):
                     raise LexiconError(
                         f"{places[entry.rule.code]} {entry.rule.code}：建议“{use}”含有"
                         f" {owner.rule.code} 所禁的“{form}”"
                     )
+
+
+def _stretches(text: str, lengths: Iterable[int]) -> Iterator[str]:
+    """Cut every stretch of some lengths out of a text: to look up 3,000 forms in it takes longer."""
+    for length in lengths:
+        yield from (text[start : start + length] for start in range(len(text) - length + 1))
 
 
 def _is_spared(form: str, use: str, owner: Entry) -> bool:

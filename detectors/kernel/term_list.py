@@ -37,15 +37,15 @@ class TermList:
             preference: what entries ask that need the language model.
         """
         self._preference = preference
-        self._entries = {form: entry for entry in entries for form in entry.forms}
+        listed = tuple(entries)
+        self._entries = {form: entry for entry in listed for form in entry.forms}
         self._plain = plain or {}
-        unique = {entry.rule.code: entry.rule for entry in self._entries.values()}
-        self.rules = tuple(unique.values())
+        self.rules = tuple({entry.rule.code: entry.rule for entry in listed}.values())
         self.categories = frozenset(rule.category for rule in self.rules)
-        self._exceptions = {exception for entry in self._entries.values() for exception in entry.exceptions}
+        self._exceptions = {exception for entry in listed for exception in entry.exceptions}
         self._spellings = {
             other: form
-            for entry in self._entries.values()
+            for entry in listed
             for other, form in entry.spellings.items()
             if other not in self._entries and other not in self._exceptions
         }

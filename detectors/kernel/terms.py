@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 import regex
-from ahocorasick_rs import AhoCorasick, Implementation
 
+from detectors.kernel.automaton import Match, search_for
 from detectors.kernel.finding import Category, Finding, Rule, Source
 from detectors.kernel.text import Text
 
@@ -75,10 +75,7 @@ class Terms:
         self._forms = tuple(owners)
         self._owners = tuple(map(tuple, owners.values()))
         self._longest = max(map(len, owners), default=0)
-        # Of the three implementations this one is quick to build, small, and the quickest on large lists.
-        self._automaton = AhoCorasick(
-            self._forms, implementation=Implementation.ContiguousNFA, store_patterns=False
-        )
+        self._find = search_for(self._forms)
 
     def scan(self, text: Text) -> Mapping[int, list[Hit]]:
         """Find all occurrences of all forms, by the number of the detector that owns the form.
@@ -87,27 +84,27 @@ class Terms:
         """
         forms, owners = self._forms, self._owners
         hits: dict[int, list[Hit]] = defaultdict(list)
-        for form, start, end in self._search(text.folded):
+        for start, end, form in self._search(text.folded):
             hit = HIT_OF((start, end, forms[form]))
             for number in owners[form]:
                 hits[number].append(hit)
         return hits
 
-    def _search(self, folded: str) -> list[tuple[int, int, int]]:
-        """List number, start and end of each occurrence of a form."""
+    def _search(self, folded: str) -> Sequence[Match]:
+        """List the occurrences of forms."""
         try:
             if len(folded) <= PIECE:
-                return self._automaton.find_matches_as_indexes(folded, overlapping=True)
+                return self._find(folded)
             return list(self._search_by_pieces(folded))
         except UnicodeEncodeError:
             # No form has half a pair; another character that no form has keeps the places.
             return self._search(LONE_SURROGATE.sub("\ufffd", folded))
 
-    def _search_by_pieces(self, folded: str) -> Iterator[tuple[int, int, int]]:
+    def _search_by_pieces(self, folded: str) -> Iterator[Match]:
         for first in range(0, len(folded), PIECE):
             # Forms may begin in the piece before; those that end there have been found.
             offset = max(0, first - self._longest + 1)
             piece = folded[offset : first + PIECE]
-            for form, start, end in self._automaton.find_matches_as_indexes(piece, overlapping=True):
+            for start, end, form in self._find(piece):
                 if offset + end > first:
-                    yield form, offset + start, offset + end
+                    yield offset + start, offset + end, form

@@ -124,7 +124,7 @@ def _alike(
     table = np.zeros((int(number.max()) + 1, ALIKE), np.int64)
     for char in characters:
         own = number[ord(char)]
-        others = [ord(other) for other, _ in characters.alike(char) if number[ord(other)]]
+        others = [ord(other) for other in characters.alike(char) if number[ord(other)]]
         if own and others:
             others.sort(key=lambda code: -counts[code])
             # Short lists are repeated.

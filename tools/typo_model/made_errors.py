@@ -59,7 +59,7 @@ class Breaker:
         self._alike: dict[str, dict[Likeness, dict[str, float]]] = {}
         self._readings = {char: characters.readings(char)[0] for char in characters}
         for char in characters:
-            others = [(other, kind) for other, kind in characters.alike(char) if known[ord(other)]]
+            others = [(other, kind) for other, kind in characters.alike(char).items() if known[ord(other)]]
             readiness = _readiness(alike, char, [other for other, _ in others])
             kinds: dict[Likeness, dict[str, float]] = defaultdict(dict)
             for (other, kind), ready in zip(others, readiness, strict=True):

@@ -8,7 +8,7 @@ of five.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -147,15 +147,16 @@ def least_gains(proposed: Proposals, model: int) -> Numbers:
 
 def _alike(ngrams: Ngrams, characters: Characters) -> Listing:
     """List for every character those that sound or look like it, with the kind above bit 16."""
-    known = {chr(code) for code in np.flatnonzero(ngrams.is_known(np.arange(SYMBOLS))).tolist()}
     above = {likeness: kind << 16 for likeness, kind in KIND_OF.items()}
-    lists = {
-        ord(char): [
-            ord(other) | above[likeness] for other, likeness in characters.alike(char) if other in known
-        ]
-        for char in characters
-    }
-    return Listing.of(lists, SYMBOLS)
+    chars = list(characters)
+    alike = [characters.alike(char) for char in chars]
+    owners = np.repeat(np.array([ord(char) for char in chars]), [len(others) for others in alike])
+    joined = "".join(chain.from_iterable(alike)).encode("utf-32-le")
+    others = np.frombuffer(joined, np.uint32).astype(np.int64)
+    why = chain.from_iterable(row.values() for row in alike)
+    kinds = np.fromiter(map(above.__getitem__, why), np.int64, len(others))
+    known = ngrams.is_known(others)
+    return Listing.of(owners[known], (others | kinds)[known], SYMBOLS)
 
 
 def _swaps(codes: Codes, pairs: Places) -> Proposals:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 import numpy as np
 
 from detectors.kernel.confusion import Characters
 from detectors.kernel.language.changes import NAMES, Kind, Places, Proposals
-from detectors.kernel.language.dictionary import Listing, frequencies
+from detectors.kernel.language.dictionary import Listing, words_of
 from detectors.kernel.language.symbols import SYMBOLS, Codes
 
 WORD_FREQUENCY = 10
@@ -29,14 +27,19 @@ class SoundWords:
         self._readings = np.full((SYMBOLS, READINGS), -1, np.int64)
         for char, several in readings.items():
             self._readings[ord(char), : len(several)] = [number[reading] for reading in several]
-        lists: dict[int, list[int]] = defaultdict(list)
-        for word, frequency in frequencies().items():
-            if len(word) == 2 and frequency >= WORD_FREQUENCY and word[0] in readings and word[1] in readings:
-                for first in readings[word[0]]:
-                    for second in readings[word[1]]:
-                        key = number[first] * self._sounds + number[second]
-                        lists[key].append(ord(word[0]) << 16 | ord(word[1]))
-        self._words = Listing.of(lists, self._sounds**2)
+        letters, counts = words_of(2)
+        letters = letters[counts >= WORD_FREQUENCY].astype(np.int64)
+        first, second = letters.T
+        # Every reading of the first letter with every one of the second.
+        ways = [(one, other) for one in range(READINGS) for other in range(READINGS)]
+        sounding = np.array(
+            [[self._readings[first, one], self._readings[second, other]] for one, other in ways]
+        )
+        one, other = sounding.transpose(1, 2, 0).reshape(2, -1)
+        written = np.repeat(first << 16 | second, len(ways))
+        spoken = (one >= 0) & (other >= 0)
+        keys = one[spoken] * self._sounds + other[spoken]
+        self._words = Listing.of(keys, written[spoken], self._sounds**2)
 
     def proposals(self, codes: Codes, pairs: Places) -> Proposals:
         """Another word of the same sound was meant, both letters being different."""
