@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detectors.kernel.text import KINDS, TELLING, Text
+from detectors.kernel.code_points import KINDS, TELLING
+from detectors.kernel.text import Text
 
 TRICKY = st.text(
     st.sampled_from(

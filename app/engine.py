@@ -19,8 +19,9 @@ from app.overlaps import WORDING, settled
 from app.site.layer import NO_LAYER, SiteLayer
 from detectors.kernel import boundaries
 from detectors.kernel.context import is_reported_as_wrong
-from detectors.kernel.detector import Detector, Prepared
+from detectors.kernel.detector import Detector, Prepared, look_of
 from detectors.kernel.finding import Category, Finding, Rule, Severity
+from detectors.kernel.glance import Glance, Look, any_of
 from detectors.kernel.language.masked_model import MaskedModel
 from detectors.kernel.sources import LEXICONS, LexiconError, load_sources, read_toml
 from detectors.kernel.terms import FromLexicons, TermDetector, Terms
@@ -87,6 +88,7 @@ class Engine:
             )
             for detector in self.pattern_detectors
         )
+        self._looks = {category: look for category in Category if (look := self._look_for(category))}
         every: tuple[Detector | TermDetector, ...] = (*self.pattern_detectors, *self._terms.detectors)
         self.rules: Mapping[str, Rule] = _by_code(rule for detector in every for rule in detector.rules)
         boundaries.warm_up()
@@ -154,6 +156,10 @@ class Engine:
             layer: what the site has laid over the shipped rules.
         """
         day = published_on or date.today()
+        if len(categories) == 1:
+            look = self._looks.get(next(iter(categories)))
+            if look and not look(Glance.at(text)):
+                return Report(text, (), self.lexicon_version, day, layer.version)
         read = Text.of(text, links)
         wanted = [
             _reported(finding, text)
@@ -169,7 +175,7 @@ class Engine:
     def _find(
         self, text: Text, categories: Collection[Category], rules: Collection[str] | None
     ) -> Iterator[Finding]:
-        if not text.folded:
+        if text.glance.is_empty:
             return
         for detector, own_categories, own_codes in self._choices:
             if own_categories.isdisjoint(categories) or (rules is not None and own_codes.isdisjoint(rules)):
@@ -182,6 +188,13 @@ class Engine:
             for number, hits in self._terms.scan(text).items():
                 if number in wanted:
                     yield from self._terms.detectors[number].judge(text, hits)
+
+    def _look_for(self, category: Category) -> Look | None:
+        """Give what tells at a glance that nothing of a category will be found in a text, if all its detectors know."""
+        # What a site adds is about wording.
+        if category in WORDING or any(category in kinds for kinds in self._term_categories):
+            return None
+        return any_of(look_of(detector) for detector, kinds, _ in self._choices if category in kinds)
 
 
 def _by_code(rules: Iterable[Rule]) -> Mapping[str, Rule]:

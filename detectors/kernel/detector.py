@@ -11,6 +11,7 @@ import regex
 
 from detectors.kernel.finding import Finding, Rule, Source
 from detectors.kernel.first_look import FirstLook
+from detectors.kernel.glance import Look, any_of
 from detectors.kernel.opinion import SecondOpinion
 from detectors.kernel.text import Text
 
@@ -28,6 +29,12 @@ class Detector(Protocol):
 
     def find(self, text: Text) -> Iterable[Finding]:
         """Find every fault, in any order."""
+
+
+def look_of(detector: Detector) -> Look | None:
+    """Give what tells at a glance that a detector will find nothing in a text; most do not know before they have read it."""
+    look: Look | None = getattr(detector, "look", None)
+    return look
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +99,14 @@ class Patterns:
     parts: tuple[Detector, ...]
     rules: tuple[Rule, ...] = field(init=False)
     """The rules of all parts, each once."""
+    look: Look | None = field(init=False, repr=False)
+    """Asks at a glance what any of the parts asks."""
 
     def __post_init__(self) -> None:
         """Gather the rules now: the engine asks for them at every text."""
         rules = dict.fromkeys(rule for part in self.parts for rule in part.rules)
         object.__setattr__(self, "rules", tuple(rules))
+        object.__setattr__(self, "look", any_of(map(look_of, self.parts)))
 
     def find(self, text: Text) -> Iterable[Finding]:
         """Find the faults of every part."""

@@ -10,77 +10,34 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import regex
 
+from detectors.kernel.code_points import (
+    BLANK,
+    DIGIT,
+    INVISIBLE,
+    KINDS,
+    NARROW,
+    TELLING,
+    WIDE,
+    Codes,
+    Places,
+    codes_of,
+)
 from detectors.kernel.columns import Tables
 from detectors.kernel.finding import Span
-
-CODE_POINTS = 0x110000
-PLAIN, WIDE, DIGIT, BLANK, INVISIBLE = range(5)
-TELLING = 8
-"""Added to the kind of the characters that the skeleton keeps."""
-TELLING_CHARACTERS = (
-    '，。、；：？！“”‘’（）《》〈〉〔〕﹝﹞【】「」『』—…～．－,.;:?!"()[]-~\n'
-    "0123456789０１２３４５６７８９〇○零一二三四五六七八九十两百千万亿％%￥¥×XxＸｘ"
-    "–年月日号星周礼附件第至近约超余多左突不填和以及等"
-)
-
-Codes = npt.NDArray[np.uint32]
-Places = npt.NDArray[np.intp]
+from detectors.kernel.glance import Glance
 
 NUMBER = regex.compile(r"[0-9][0-9Xx*×●•#_ ()（）+-]{5,}", regex.ASCII)
 """Anything long enough to be a number of a person: no telephone has fewer than seven places."""
 UNFOLDED = regex.compile(r"[\u4e00-\u9fff0-9A-Za-z，。、；：（）“”《》]+", regex.ASCII)
 NUMBER_MARGIN = 8
 """Code points shown on either side of a number: letters and signs that belong to it."""
-
-
-def _ranges(*bounds: tuple[int, int]) -> list[int]:
-    return [code for first, last in bounds for code in range(first, last + 1)]
-
-
-def _kinds() -> npt.NDArray[np.uint8]:
-    kinds = np.full(CODE_POINTS, PLAIN, np.uint8)
-    # CJK radicals to Hangul, ideographs, compatibility ideographs and forms, all planes of ideographs.
-    for first, last in (
-        (0x2E80, 0xA4CF),
-        (0xF900, 0xFAFF),
-        (0xFE30, 0xFE4F),
-        (0xFF00, 0xFFEF),
-        (0x20000, 0x3FFFF),
-    ):
-        kinds[first : last + 1] = WIDE
-    # Marks that Chinese shares with other scripts: · — ‘ ’ “ ” …
-    kinds[[0xB7, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D, 0x2026]] = WIDE
-    kinds[_ranges((0x30, 0x39), (0xFF10, 0xFF19))] = DIGIT
-    # Full-width Latin letters stand for Latin letters.
-    kinds[_ranges((0xFF21, 0xFF3A), (0xFF41, 0xFF5A))] = PLAIN
-    # Tab is no blank: it parts the cells of a table.
-    kinds[[0x20, 0xA0, 0x1680, 0x202F, 0x205F, 0x3000, *range(0x2000, 0x200B)]] = BLANK
-    kinds[[0xAD, 0x34F, 0x61C, 0x180E, 0xFEFF]] = INVISIBLE
-    kinds[_ranges((0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x2064), (0x2066, 0x2069))] = INVISIBLE
-    kinds[_ranges((0xFE00, 0xFE0F), (0xE0001, 0xE007F), (0xE0100, 0xE01EF))] = INVISIBLE
-    kinds[[ord(char) for char in TELLING_CHARACTERS]] += TELLING
-    return kinds
-
-
-def _narrow() -> Codes:
-    narrow = np.arange(CODE_POINTS, dtype=np.uint32)
-    for first, last in ((0xFF10, 0xFF19), (0xFF21, 0xFF3A), (0xFF41, 0xFF5A)):
-        narrow[first : last + 1] -= 0xFEE0
-    # The signs that are written inside numbers, addresses and masks; Chinese marks stay wide.
-    for sign in "＊＋－．＠＿":
-        narrow[ord(sign)] -= 0xFEE0
-    narrow[KINDS == BLANK] = ord(" ")
-    return narrow
-
-
-KINDS = _kinds()
-NARROW = _narrow()
 
 
 def _skippable(kinds: npt.NDArray[np.uint8], blanks: Places) -> Places:
@@ -107,74 +64,85 @@ class Link(NamedTuple):
     address: str
 
 
-class Skeleton:
-    """What first looks read, made when it is first asked for: a search for personal data alone may not ask."""
+class Twin:
+    """The folded twin of a text, and the way back."""
 
-    __slots__ = ("_codes", "_kinds", "_made")
+    __slots__ = ("_codes", "_kinds", "folded", "origins")
 
-    def __init__(self, codes: Codes, kinds: npt.NDArray[np.uint8]) -> None:
-        """Take the folded twin and the kinds of its characters."""
-        self._codes = codes
-        self._kinds = kinds
-        self._made: str | None = None
-
-    @property
-    def text(self) -> str:
-        """The skeleton."""
-        if self._made is None:
-            telling = self._kinds >= TELLING
-            kept = telling.copy()
-            kept[:1] = True
-            kept[1:] |= telling[:-1]
-            self._made = _decode(self._codes.compress(kept))
-        return self._made
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Text:
-    """A text, its folded twin, and the way back from one to the other."""
-
-    original: str = field(repr=False)
-    folded: str = field(repr=False)
-    origins: Sequence[int] | npt.NDArray[np.intp] = field(repr=False)
-    """For each code point of the folded twin, its place in the original."""
-    number_zones: tuple[tuple[int, int], ...] = field(repr=False)
-    """Ranges of the folded twin outside of which no long number stands; they do not overlap."""
-    _skeleton: Skeleton = field(repr=False)
-    tables: Tables = field(repr=False)
-    """The tables of the folded twin."""
-
-    links: tuple[Link, ...] = field(repr=False, default=())
-    """Known only of HTML; whoever read the page passes them on."""
-
-    @classmethod
-    def of(cls, original: str, links: Iterable[Link] = ()) -> Text:
-        """Fold a text. Lone surrogates are let through as they are."""
-        codes = np.frombuffer(original.encode("utf-32-le", "surrogatepass"), np.uint32)
+    def __init__(self, original: str, codes: Codes) -> None:
+        """Fold a text, given with its code points."""
         # take() is twice as quick as brackets here.
         kinds = KINDS.take(codes)
         narrow = NARROW.take(codes)
         dropped = np.flatnonzero(kinds == INVISIBLE)
         blanks = np.flatnonzero(kinds == BLANK)
+        self.origins: Sequence[int] | Places = range(len(original))
         if len(blanks):
             dropped = np.concatenate((dropped, _skippable(kinds, blanks)))
-        if not len(dropped):
-            unchanged = bool((narrow == codes).all())
-            folded = original if unchanged else _decode(narrow)
-            skeleton = Skeleton(narrow, kinds)
-            places = range(len(original))
-            zones = _number_zones(folded)
-            return cls(original, folded, places, zones, skeleton, Tables(folded), tuple(links))
-        kept = np.delete(np.arange(len(codes)), dropped)
-        narrow, kinds = narrow.take(kept), kinds.take(kept)
-        folded = _decode(narrow)
-        skeleton = Skeleton(narrow, kinds)
-        return cls(original, folded, kept, _number_zones(folded), skeleton, Tables(folded), tuple(links))
+        if len(dropped):
+            self.origins = kept = np.delete(np.arange(len(codes)), dropped)
+            narrow, kinds = narrow.take(kept), kinds.take(kept)
+            self.folded = _decode(narrow)
+        else:
+            self.folded = original if bool((narrow == codes).all()) else _decode(narrow)
+        self._codes = narrow
+        self._kinds = kinds
 
-    @property
+    def skeleton(self) -> str:
+        """Leave of every run of characters that tell nothing the first only."""
+        telling = self._kinds >= TELLING
+        kept = telling.copy()
+        kept[:1] = True
+        kept[1:] |= telling[:-1]
+        return _decode(self._codes.compress(kept))
+
+
+@dataclass(frozen=True, eq=False)
+class Text:
+    """A text, its folded twin, and the way back from one to the other; all made when first asked for."""
+
+    original: str = field(repr=False)
+    links: tuple[Link, ...] = field(repr=False, default=())
+    """Known only of HTML; whoever read the page passes them on."""
+
+    @classmethod
+    def of(cls, original: str, links: Iterable[Link] = ()) -> Text:
+        """Take a text. Lone surrogates are let through as they are."""
+        return cls(original, tuple(links))
+
+    @cached_property
+    def glance(self) -> Glance:
+        """What can be seen without folding."""
+        return Glance.at(self.original)
+
+    @cached_property
+    def folded(self) -> str:
+        """The folded twin."""
+        return self._twin.folded
+
+    @cached_property
+    def origins(self) -> Sequence[int] | Places:
+        """For each code point of the folded twin, its place in the original."""
+        return self._twin.origins
+
+    @cached_property
     def skeleton(self) -> str:
         """The folded twin with every run of characters that tell nothing cut down to its first: a third to look at."""
-        return self._skeleton.text
+        return self._twin.skeleton()
+
+    @cached_property
+    def number_zones(self) -> tuple[tuple[int, int], ...]:
+        """Ranges of the folded twin outside of which no long number stands; they do not overlap."""
+        return _number_zones(self.folded) if self.glance.has_long_number else ()
+
+    @cached_property
+    def tables(self) -> Tables:
+        """The tables of the folded twin."""
+        return Tables(self.folded)
+
+    @cached_property
+    def _twin(self) -> Twin:
+        return Twin(self.original, codes_of(self.original))
 
     def span(self, start: int, end: int) -> Span:
         """Translate a range of the folded twin to a span of the original."""

@@ -6,11 +6,14 @@ law has announced stay silent.
 
 from __future__ import annotations
 
+import re
+
 import regex
 
 from detectors.kernel.detector import Judgement, Patterns
 from detectors.kernel.finding import Category, Rule, Severity
 from detectors.kernel.first_look import anywhere, both
+from detectors.kernel.glance import Look, Question
 from detectors.kernel.personal.masking import MASK
 from detectors.kernel.personal.pattern import PersonalPattern
 from detectors.kernel.personal.place import Place
@@ -89,6 +92,19 @@ _HAS_DOOR = anywhere(
 )
 
 
+# As a glance sees them: 号, 组, 栋 and the like behind a digit, 组 and 社 behind a numeral, 村民 perhaps between.
+SEEN_DOOR = rb"(?:0h|[0n](?:..)?[gd])"
+SEES_A_WORD = Look(
+    (Question(ord("a"), ord("a"), re.compile(rb"a.{0,2}[^,;|]{0,80}?" + SEEN_DOOR, re.DOTALL).search),)
+)
+SEES_A_ROW = Look(
+    tuple(
+        Question(ord(rare), ord(other), re.compile(SEEN_DOOR, re.DOTALL).search)
+        for rare, other in ("||", ";a")
+    )
+)
+
+
 def _may_be_a_table(text: Text) -> bool:
     folded = text.folded
     return "\t" in folded or "|" in folded or ("址" in folded and "," in folded)
@@ -101,6 +117,7 @@ BEHIND_A_WORD = PersonalPattern(
     expression=regex.compile(rf"[址住](?!址)(?:在|于|为|是)?[:：]?\K{UNBROKEN}", regex.ASCII),
     judge=_judge,
     long_number=False,
+    look=SEES_A_WORD,
     first_look=both(lambda text: "址" in text.folded or "住" in text.folded, _HAS_DOOR),
 )
 IN_A_ROW = PersonalPattern(
@@ -108,6 +125,7 @@ IN_A_ROW = PersonalPattern(
     expression=regex.compile(rf"(?<![\u4e00-\u9fff0-9A-Za-z-]){UNBROKEN}", regex.ASCII),
     judge=lambda match, place: _judge(match, place) if place.table else None,
     long_number=False,
+    look=SEES_A_ROW,
     first_look=both(_may_be_a_table, _HAS_DOOR),
 )
 DETECTOR = Patterns((BEHIND_A_WORD, IN_A_ROW))

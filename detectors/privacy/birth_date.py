@@ -6,12 +6,14 @@ import regex
 
 from detectors.kernel.detector import Judgement
 from detectors.kernel.finding import Category, Rule, Severity
+from detectors.kernel.glance import label
 from detectors.kernel.personal.identity import is_birth_date
 from detectors.kernel.personal.masking import MASK
 from detectors.kernel.personal.pattern import PersonalPattern
 from detectors.kernel.personal.place import Place
 from detectors.kernel.sources import cite
 
+WORD = "出生"
 LABEL = regex.compile(r"(?:出生(?:年月日|日期|时间|年月)?)[为是]?[:：]?\s*$", regex.ASCII)
 LABEL_REACH = 12
 SOURCE = cite("zhengwu-gongkai-2018")
@@ -59,5 +61,6 @@ DETECTOR = PersonalPattern(
     ),
     judge=_judge,
     long_number=False,
-    one_of=("出生",),
+    one_of=(WORD,),
+    look=label((WORD,), LABEL_REACH),
 )

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 import regex
 
 from detectors.kernel.finding import Category, Finding, Rule, Severity
+from detectors.kernel.glance import LONG_NUMBER
 from detectors.kernel.personal.identity import (
     BIRTH,
     LENGTH,
@@ -94,6 +95,7 @@ class _RebuiltId:
     """Lays together what one row shows of a number."""
 
     rules = (REBUILT,)
+    look = LONG_NUMBER
 
     def find(self, text: Text) -> Iterable[Finding]:
         """Find the masked numbers that the rest of their row completes."""

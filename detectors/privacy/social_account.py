@@ -9,11 +9,13 @@ import regex
 
 from detectors.kernel.detector import Judgement
 from detectors.kernel.finding import Category, Rule, Severity
+from detectors.kernel.glance import label
 from detectors.kernel.personal.masking import mask
 from detectors.kernel.personal.pattern import PersonalPattern
 from detectors.kernel.personal.place import Place
 from detectors.kernel.sources import cite
 
+WORDS = ("微信", "qq", "QQ")
 CUE = regex.compile(
     r"(?:微信(?:号码?|账号|帐号|ID|id)?|(?:QQ|qq)(?:号码?)?)(?:[（(]同手机号?[)）])?[为是]?[:：]?\s*$",
     regex.ASCII,
@@ -61,5 +63,6 @@ DETECTOR = PersonalPattern(
     ),
     judge=_judge,
     long_number=False,
-    one_of=("微信", "qq", "QQ"),
+    one_of=WORDS,
+    look=label(WORDS, CUE_REACH),
 )

@@ -10,6 +10,7 @@ import regex
 from detectors.kernel.detector import Judgement
 from detectors.kernel.finding import Finding, Rule
 from detectors.kernel.first_look import FirstLook
+from detectors.kernel.glance import LONG_NUMBER, Look, one_of
 from detectors.kernel.personal.place import ListKind, Place
 from detectors.kernel.text import Text
 
@@ -26,16 +27,24 @@ class PersonalPattern:
     judge: Callable[[regex.Match[str], Place], Judgement | None]
     """None refuses the match."""
     long_number: bool = True
-    """Every match holds a long number: a first look leaves nearly all of a text out."""
+    """Every match holds a long number, as `sees_long_number` has it: a first look leaves nearly all of a text out."""
     one_of: tuple[str, ...] = ()
     """A first look: unless one of these stands in the folded text, the expression cannot match."""
+    look: Look | None = None
+    """Likewise, as a question to a glance at the text before it is folded; if not given, it follows from the two above."""
     first_look: FirstLook | None = None
-    """Likewise, as a question to the text."""
+    """Likewise, as a question to the folded text."""
+
+    def __post_init__(self) -> None:
+        """Choose the question to a glance."""
+        if self.look is None:
+            object.__setattr__(self, "look", LONG_NUMBER if self.long_number else one_of(self.one_of))
 
     def find(self, text: Text) -> Iterable[Finding]:
         """Judge every match; where a list has several rows, say how many."""
-        if self.long_number and not text.number_zones:
-            return ()
+        return self._findings(text) if self.look is None or self.look(text.glance) else ()
+
+    def _findings(self, text: Text) -> Iterable[Finding]:
         if self.one_of and not self._names_one_of(text.folded):
             return ()
         if self.first_look is not None and not self.first_look(text):
