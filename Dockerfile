@@ -16,7 +16,9 @@ COPY --from=build /opt/shenjiao /opt/shenjiao
 # The site lexicon outlives the container on a volume; or SHENJIAO_DATABASE_URL names a PostgreSQL database.
 RUN mkdir /data && chown 10001:10001 /data
 VOLUME /data
-# Inside a container loopback reaches nobody. Processes: SHENJIAO_WORKERS.
+# Inside a container loopback reaches nobody, so it starts only when a key was made on its volume:
+#   docker run --rm -v shenjiao:/data shenjiao shenjiao keys create --name 管理员 --role admin
+# Processes: SHENJIAO_WORKERS.
 ENV PATH=/opt/shenjiao/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     SHENJIAO_HOST=0.0.0.0 \

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from api_tests.page_kit import PATIENCE
 from api_tests.postgresql import Server, serving
+from api_tests.service import OWN
 from app.engine import Engine
 from app.main import create_app
 from app.settings import Settings
@@ -44,7 +45,7 @@ def engine() -> Engine:
 @pytest.fixture(scope="session")
 def client() -> Iterator[TestClient]:
     """The application as shipped, without a network between."""
-    with TestClient(create_app(Settings())) as client:
+    with TestClient(create_app(Settings()), client=OWN) as client:
         yield client
 
 

@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import IO, Any
 
 SHENJIAO = str(Path(sys.executable).with_name("shenjiao"))
+OWN = ("127.0.0.1", 50_000)
+"""Where a client of this machine comes from; without a key nobody else is let in."""
 PATIENCE = 120.0
 """Seconds until a service that does not answer counts as broken."""
 
@@ -54,9 +56,9 @@ def _is_ready(address: str) -> bool:
         return False
 
 
-def get(url: str) -> str:
+def get(url: str, headers: dict[str, str] | None = None) -> str:
     """Get a page of the service."""
-    with urllib.request.urlopen(url) as answer:
+    with urllib.request.urlopen(urllib.request.Request(url, headers=headers or {})) as answer:
         text: str = answer.read().decode()
         return text
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from api_tests.service import OWN
 from app.main import create_app
 from app.settings import Settings
 
@@ -178,7 +179,7 @@ def test_a_wrong_method_is_a_405_problem_that_names_the_right_one(client: TestCl
 
 @pytest.fixture(scope="module")
 def small_client() -> Iterator[TestClient]:
-    with TestClient(create_app(Settings(body_limit=1000, long_text=50))) as client:
+    with TestClient(create_app(Settings(body_limit=1000, long_text=50)), client=OWN) as client:
         yield client
 
 
@@ -237,7 +238,7 @@ def test_an_unforeseen_error_is_a_500_problem_and_its_message_is_not_logged(
     def fail(*_: object, **__: object) -> None:
         raise ValueError(LEAK)
 
-    with TestClient(create_app(Settings()), raise_server_exceptions=True) as client:
+    with TestClient(create_app(Settings()), raise_server_exceptions=True, client=OWN) as client:
         monkeypatch.setattr("app.engine.Text.of", fail)
         with caplog.at_level(logging.DEBUG):
             response = client.post("/v1/proofread", json={"text": LEAK})

@@ -10,6 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 from openpyxl import load_workbook
 
+from api_tests.service import OWN
 from api_tests.test_api import assert_problem
 from app.api.service import Proofreader
 from app.engine import Engine
@@ -31,7 +32,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def service() -> Iterator[tuple[TestClient, Engine]]:
     """A service of this module; loading the lexicons takes too long to do it for every test."""
     app = create_app(Settings(import_limit=100_000))
-    with TestClient(app) as client:
+    with TestClient(app, client=OWN) as client:
         yield client, app.state.site_lexicon.engine
 
 

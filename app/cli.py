@@ -15,8 +15,9 @@ import uvicorn
 from app.documents import Document, UnreadableError, as_document, read
 from app.engine import Engine
 from app.examples import failing_examples
+from app.key_commands import keys
 from app.masks import Masking, MaskStyle
-from app.opening import FAILED, chosen_settings, load_engine, load_layers, refusals
+from app.opening import FAILED, chosen_settings, load_engine, load_layers, refusals, require_shut_door
 from app.presentation import as_json, as_records, as_text, rules_as_markdown, rules_as_text
 from app.redaction import redact as redact_document
 from app.roster import as_toml, read_rows
@@ -60,6 +61,7 @@ def main() -> None:
 
 
 main.add_command(site)
+main.add_command(keys)
 
 
 def _read(path: Path) -> Document:
@@ -74,6 +76,7 @@ def _read(path: Path) -> Document:
 @click.option("--workers", type=int, default=lambda: chosen_settings().workers, help="进程数，默认 1。")
 def serve(host: str, port: int, workers: int) -> None:
     """Run the service."""
+    require_shut_door(host)
     # A lexicon that cannot be loaded is said once, here, and not by every worker.
     load_layers()
     click.echo(f"审校已启动：http://{host}:{port}")
@@ -87,6 +90,8 @@ def serve(host: str, port: int, workers: int) -> None:
             port=port,
             workers=workers,
             access_log=False,
+            # Who asks is the peer of the connection; what a header says of it, anybody can write.
+            proxy_headers=False,
             log_level="warning",
         )
 

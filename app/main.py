@@ -11,9 +11,11 @@ from importlib.metadata import version
 from fastapi import FastAPI
 
 from app.api import (
+    door,
     false_alarms,
     guard,
     health,
+    keys,
     metrics,
     problems,
     proofread,
@@ -25,9 +27,11 @@ from app.api import (
 )
 from app.api.service import Proofreader
 from app.engine import Engine
+from app.live_keys import LiveKeys
 from app.settings import Settings, settings
 from app.site_lexicon import SiteLexicon
 from app.store.database import Database
+from app.store.key_store import KeyStore
 from app.web import page
 
 DESCRIPTION = "发布前校对中文公文稿件：固定表述、敏感与禁慎用词、错别字、隐私泄露、标点数字格式。"
@@ -44,13 +48,19 @@ def create_app(chosen: Settings | None = None) -> FastAPI:
         lexicon = SiteLexicon(engine, database)
         # Whoever keeps a site lexicon relies on it: without it the service does not start.
         lexicon.live.refresh()
+        live_keys = LiveKeys(KeyStore(database))
+        live_keys.refresh()
         app.state.site_lexicon = lexicon
+        app.state.live_keys = live_keys
         app.state.proofreader = Proofreader(engine, lexicon.live, options.long_text)
         # The lexicons stay as long as the process: the collector need not walk them again and again.
         gc.freeze()
-        looking = asyncio.create_task(lexicon.live.keep_fresh())
+        lookers = (lexicon.live.keep_fresh(), live_keys.keep_fresh(), live_keys.keep_noting())
+        looking = [asyncio.create_task(looker) for looker in lookers]
         yield
-        looking.cancel()
+        for task in looking:
+            task.cancel()
+        await live_keys.note_quietly()
         database.close()
 
     app = FastAPI(
@@ -61,13 +71,21 @@ def create_app(chosen: Settings | None = None) -> FastAPI:
         # The interactive pages would load their scripts from outside.
         docs_url=None,
         redoc_url=None,
+        # The way to an address with one slash more or less would be written as the Host header says.
+        redirect_slashes=False,
     )
-    limits = {site_files.IMPORT_PATH: options.import_limit, word.OPEN_PATH: options.import_limit}
-    app.add_middleware(guard.Guard, body_limit=options.body_limit, other_limits=limits)
     problems.install(app)
     site_problems.install(app)
-    routers = (proofread, false_alarms, rules, site_lexicon, site_files, word, health, metrics)
+    routers = (proofread, false_alarms, rules, site_lexicon, site_files, word, keys, health, metrics)
     for router in (module.router for module in routers):
         app.include_router(router)
     page.install(app)
+    door.install(app)
+    limits = {site_files.IMPORT_PATH: options.import_limit, word.OPEN_PATH: options.import_limit}
+    app.add_middleware(
+        guard.Guard,
+        body_limit=options.body_limit,
+        other_limits=limits,
+        body_seconds=options.body_seconds,
+    )
     return app

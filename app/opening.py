@@ -5,6 +5,7 @@ Loading the engine takes seconds; a command that only reads the site lexicon ope
 
 from __future__ import annotations
 
+import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,12 +15,14 @@ from pydantic import ValidationError
 
 from app.documents import UnreadableError
 from app.engine import Engine
+from app.keys.allowance import is_loopback
 from app.settings import Settings, settings
 from app.site.acceptance import RefusedError
 from app.site.layer import SiteLayer
 from app.site_files.columns import FileRefusedError
 from app.site_lexicon import SiteLexicon
 from app.store.database import Database, DatabaseError
+from app.store.key_store import KeyStore
 from app.store.writing import ClashError, StaleError, UnknownError
 from detectors.kernel.language.masked_model import MaskedModelError
 from detectors.kernel.sources import LexiconError
@@ -83,3 +86,26 @@ def load_layers() -> tuple[Engine, SiteLayer]:
     lexicon = open_site_lexicon()
     with refusals():
         return lexicon.engine, lexicon.live.refresh()
+
+
+def require_shut_door(host: str) -> None:
+    """Refuse to listen where others can reach a service that asks nobody for a key."""
+    if _is_own(host):
+        return
+    with refusals():
+        if KeyStore(open_database()).listed():
+            return
+    fail(
+        f"还没有密钥，不能在 {host} 上监听：那里别的机器也能访问。请先制作管理密钥，再启动：",
+        "    shenjiao keys create --name 管理员 --role admin",
+        "或者只在本机监听：--host 127.0.0.1。",
+    )
+
+
+def _is_own(host: str) -> bool:
+    # An empty name means every address.
+    try:
+        found = socket.getaddrinfo(host, None) if host else []
+    except OSError:
+        found = []
+    return bool(found) and all(is_loopback(str(address[0])) for *_, address in found)

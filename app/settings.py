@@ -24,6 +24,8 @@ class Settings(BaseSettings):
     """Processes that serve requests."""
     body_limit: Annotated[int, Field(ge=1)] = 2 * 1024 * 1024
     """Bytes of one request body; more is refused with 413."""
+    body_seconds: Annotated[int, Field(ge=1)] = 60
+    """Within how many seconds a request body must have arrived; later it is refused with 408."""
     long_text: Annotated[int, Field(ge=1)] = 1_000
     """Code points from which on a text is checked in a thread, so that short ones need not wait."""
     lexicons: Path = LEXICONS

@@ -85,10 +85,9 @@ class SignatureModel(WireModel):
     author: Author
     note: Note = ""
 
-    @property
-    def signature(self) -> Signature:
-        """Read the signature, without judging it."""
-        return Signature(self.author, self.note)
+    def signature(self, key_name: str) -> Signature:
+        """Read the signature, without judging it; beside it goes what key it came with."""
+        return Signature(self.author, self.note, key_name)
 
 
 class SignedDraft(SignatureModel):
@@ -145,6 +144,7 @@ class ChangeModel(WireModel):
     undoes: Annotated[int | None, Field(description="撤销的是哪一号变更。")]
     entries: Annotated[int, Field(description="涉及的条目数。")]
     note: Annotated[str, Field(description="改动的缘由，没有写的为空。")]
+    key_name: Annotated[str, Field(description="所用密钥的名称；没有密钥的服务为空。")]
     first: Annotated[FirstEntry, Field(description="所涉的第一个条目，供列表显示。")]
 
     @classmethod
@@ -158,6 +158,7 @@ class ChangeModel(WireModel):
             undoes=change.undoes,
             entries=change.entries,
             note=change.note,
+            key_name=change.key_name,
             first=FirstEntry(id=id_of(change.first[0]), text=change.first[1]),
         )
 

@@ -19,21 +19,27 @@ from starlette.exceptions import HTTPException
 MEDIA_TYPE = "application/problem+json"
 TITLES = {
     400: "请求无法解析",
+    401: "须有密钥",
+    403: "没有权限",
     404: "没有这个地址",
     405: "不支持这种请求方法",
+    408: "请求没有按时到齐",
     409: "与现有内容冲突",
     412: "已被别人改过",
     413: "内容过长",
     415: "不支持这种文件",
     422: "请求内容有误",
     428: "须写明所见的版本",
+    429: "请求过于频繁",
     500: "服务内部出错",
     503: "服务尚未就绪",
 }
 DETAILS = {
     400: "请求体应是 UTF-8 编码的 JSON。",
+    401: "请在 Authorization 头中写明密钥：Bearer sj_…；密钥由管理员制作。",
     404: "请核对地址；接口说明见 /openapi.json。",
     405: "请改用 Allow 头中列出的方法。",
+    408: "请求体没有在规定的时间内到齐；请检查网络，或请管理员调高 SHENJIAO_BODY_SECONDS。",
     412: "请重新取得最新内容，再作改动。",
     500: "文稿没有保存，也没有写入日志；请稍后重试，仍不行请联系管理员。",
 }
@@ -53,6 +59,7 @@ FIELD_FAULTS = {
     "too_short": "不能为空",
     "too_long": "太多或太长",
     "string_too_long": "太长",
+    "string_too_short": "不能为空",
     "int_parsing": "应是整数",
     "greater_than_equal": "太小",
     "less_than_equal": "太大",

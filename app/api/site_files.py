@@ -10,6 +10,7 @@ from anyio import to_thread
 from fastapi import APIRouter, Query, Request, Response
 from starlette.exceptions import HTTPException
 
+from app.api.door import KeyNameOf
 from app.api.problems import documented
 from app.api.site_lexicon import IfMatch, LexiconOf, seen
 from app.site.entry import Signature
@@ -54,6 +55,7 @@ router = APIRouter(prefix="/v1/site-lexicon", tags=["本站词库"], responses=d
 async def import_file(  # noqa: PLR0913 each is one part of the request
     request: Request,
     lexicon: LexiconOf,
+    key_name: KeyNameOf,
     author: Annotated[str, Query(description="改动人，记入变更记录。")],
     note: Annotated[str, Query(description="改动的缘由，记入变更记录；可空。")] = "",
     *,
@@ -68,7 +70,9 @@ async def import_file(  # noqa: PLR0913 each is one part of the request
     content = await request.body()
 
     def work() -> Imported:
-        change = import_table(lexicon, form, content, Signature(author, note), replace=replace, seen=version)
+        change = import_table(
+            lexicon, form, content, Signature(author, note, key_name), replace=replace, seen=version
+        )
         if change is None:
             return Imported(site_lexicon_version=lexicon.store.version(), changed=0)
         return Imported(site_lexicon_version=change.number, changed=change.entries)

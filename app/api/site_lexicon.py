@@ -12,6 +12,7 @@ import regex
 from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 from starlette.exceptions import HTTPException
 
+from app.api.door import KeyNameOf
 from app.api.problems import documented
 from app.site.entry import Kept, Kind, number_of
 from app.site_lexicon import SiteLexicon
@@ -110,9 +111,9 @@ def list_entries(  # noqa: PLR0913 each is one field of the query
     status_code=201,
     responses=documented(400, 409),
 )
-def add_entry(lexicon: LexiconOf, draft: SignedDraft, response: Response) -> EntryModel:
+def add_entry(lexicon: LexiconOf, draft: SignedDraft, response: Response, key_name: KeyNameOf) -> EntryModel:
     """Add an entry."""
-    kept = lexicon.add(draft.entry.entry(), draft.signature)
+    kept = lexicon.add(draft.entry.entry(), draft.signature(key_name))
     response.headers["location"] = f"{router.prefix}/entries/{kept.id}"
     return _tagged(response, kept)
 
@@ -131,16 +132,19 @@ def show_entry(lexicon: LexiconOf, entry_id: EntryPath, response: Response) -> E
     description="改动后的条目整条提交；已停止使用的由此恢复使用。",
     responses=documented(400, 404, 409, 412, 428),
 )
-def change_entry(
+def change_entry(  # noqa: PLR0913, PLR0917 each is one part of the request
     lexicon: LexiconOf,
     entry_id: EntryPath,
     draft: SignedDraft,
     response: Response,
+    key_name: KeyNameOf,
     if_match: IfMatch = None,
 ) -> EntryModel:
     """Change an entry."""
     number = _number(entry_id)
-    return _tagged(response, lexicon.change(number, draft.entry.entry(), draft.signature, seen(if_match)))
+    return _tagged(
+        response, lexicon.change(number, draft.entry.entry(), draft.signature(key_name), seen(if_match))
+    )
 
 
 @router.post(
@@ -149,15 +153,16 @@ def change_entry(
     description="条目和编号仍保留，可以撤销。",
     responses=documented(400, 404, 412, 428),
 )
-def retire_entry(
+def retire_entry(  # noqa: PLR0913, PLR0917 each is one part of the request
     lexicon: LexiconOf,
     entry_id: EntryPath,
     signature: SignatureModel,
     response: Response,
+    key_name: KeyNameOf,
     if_match: IfMatch = None,
 ) -> EntryModel:
     """Retire an entry."""
-    return _tagged(response, lexicon.retire(_number(entry_id), signature.signature, seen(if_match)))
+    return _tagged(response, lexicon.retire(_number(entry_id), signature.signature(key_name), seen(if_match)))
 
 
 @router.get(
@@ -194,9 +199,11 @@ def show_change(
     description="所涉条目恢复原样；其后又改过的不能撤销。撤销本身也是变更，也可撤销。",
     responses=documented(400, 404, 409),
 )
-def undo_change(lexicon: LexiconOf, number: ChangePath, signature: SignatureModel) -> ChangeModel:
+def undo_change(
+    lexicon: LexiconOf, number: ChangePath, signature: SignatureModel, key_name: KeyNameOf
+) -> ChangeModel:
     """Undo a change."""
-    return ChangeModel.of(lexicon.undo(number, signature.signature))
+    return ChangeModel.of(lexicon.undo(number, signature.signature(key_name)))
 
 
 @router.get(

@@ -70,9 +70,9 @@ def require_signed(signature: Signature) -> None:
         RefusedError: this is no name, or no note of one line.
     """
     faults = []
-    if reason := _line_fault(signature.author, LONGEST_AUTHOR):
+    if reason := line_fault(signature.author, LONGEST_AUTHOR):
         faults.append(Fault("author", reason))
-    if signature.note and (reason := _line_fault(signature.note, LONGEST_NOTE)):
+    if signature.note and (reason := line_fault(signature.note, LONGEST_NOTE)):
         faults.append(Fault("note", reason))
     if faults:
         raise RefusedError(faults)
@@ -84,11 +84,11 @@ def _faults(entry: SiteEntry, rules: Collection[str]) -> Iterator[Fault]:
         ("reason", entry.reason, LONGEST_REASON),
         ("unit", entry.unit, LONGEST_UNIT),
     ):
-        if reason := _line_fault(line, longest):
+        if reason := line_fault(line, longest):
             yield Fault(field, reason)
     if entry.kind is Kind.SWITCH:
         yield from _switch_faults(entry, rules)
-    elif not _line_fault(entry.text, LONGEST_TEXT) and len(fold(entry.text)) < SHORTEST_FORM:
+    elif not line_fault(entry.text, LONGEST_TEXT) and len(fold(entry.text)) < SHORTEST_FORM:
         yield Fault("text", f"太短，至少要 {SHORTEST_FORM} 个字")
     yield from _uses_faults(entry)
     if entry.kind.finds:
@@ -117,7 +117,7 @@ def _uses_faults(entry: SiteEntry) -> Iterator[Fault]:
     if not 0 < len(entry.uses) <= MOST_USES:
         yield Fault("uses", f"应写明改为什么，至多 {MOST_USES} 种")
     for use in entry.uses:
-        if reason := _line_fault(use, LONGEST_TEXT):
+        if reason := line_fault(use, LONGEST_TEXT):
             yield Fault("uses", reason)
         elif USES_MARK in use:
             yield Fault("uses", f"不能含有“{USES_MARK}”，它用来分隔几种写法")
@@ -139,7 +139,8 @@ def _scope_faults(entry: SiteEntry, rules: Collection[str]) -> Iterator[Fault]:
         yield Fault("scope", "范围应是规则编号或类别，留空为全部")
 
 
-def _line_fault(line: str, longest: int) -> str | None:
+def line_fault(line: str, longest: int) -> str | None:
+    """Say what keeps a text from being one short line; None if nothing does."""
     if not line.strip():
         return "不能为空"
     if len(line) > longest:

@@ -106,6 +106,8 @@ class Signature:
     author: str
     note: str = ""
     """Empty where the change speaks for itself."""
+    key_name: str = ""
+    """Name of the key with which it was made; empty where none was asked for."""
 
 
 @dataclass(frozen=True, slots=True)

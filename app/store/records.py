@@ -35,6 +35,8 @@ class Change:
     """Why, where somebody said so."""
     first: tuple[int, str]
     """Number and text of the first entry it touched, for a list of changes."""
+    key_name: str = ""
+    """See `Signature`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,9 @@ def row_of(kept: Kept) -> dict[str, Any]:
 def change_of(row: Row[Any]) -> Change:
     """Read a line of the log with the first of its items."""
     first = row.first_entry, row.first_after["text"]
-    return Change(row.number, row.author, row.at, row.action, row.undoes, row.entries, row.note, first)
+    return Change(
+        row.number, row.author, row.at, row.action, row.undoes, row.entries, row.note, first, row.key_name
+    )
 
 
 def item_of(number: int, before: State | None, after: State) -> Item:

@@ -29,6 +29,7 @@ CHANGES = Table(
     Column("undoes", Integer, ForeignKey("site_change.number"), nullable=True),
     Column("entries", Integer, nullable=False),
     Column("note", String(200), nullable=False, server_default=""),
+    Column("key_name", String(50), nullable=False, server_default=""),
 )
 """The log of changes: rows are added and never altered; triggers see to it."""
 
@@ -69,3 +70,22 @@ IN_FORCE = ENTRIES.c.retired.is_(False)
 Index("site_entry_key", ENTRIES.c.key, unique=True, sqlite_where=IN_FORCE, postgresql_where=IN_FORCE)
 Index("site_entry_change", ENTRIES.c.change)
 Index("site_change_item_entry", ITEMS.c.entry)
+
+KEYS = Table(
+    "access_key",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("name", String(50), nullable=False),
+    Column("role", String(10), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("rate", Integer, nullable=False),
+    Column("created_at", String(20), nullable=False),
+    Column("created_by", String(50), nullable=False),
+    Column("revoked_at", String(20), nullable=True),
+    Column("last_used_on", String(10), nullable=True),
+)
+"""The keys, revoked or not: who did what with one can be told for ever."""
+
+UNREVOKED = KEYS.c.revoked_at.is_(None)
+Index("access_key_digest", KEYS.c.digest, unique=True)
+Index("access_key_name", KEYS.c.name, unique=True, sqlite_where=UNREVOKED, postgresql_where=UNREVOKED)

@@ -126,6 +126,7 @@ def write(
         entries=len(due),
         note=signed.note,
         first=(first.number, first.entry.text),
+        key_name=signed.key_name,
     )
     _refuse_clashes(connection, kept)
     connection.execute(
@@ -138,6 +139,7 @@ def write(
             "undoes": undoes,
             "entries": change.entries,
             "note": change.note,
+            "key_name": change.key_name,
         },
     )
     _log(connection, before, kept)

@@ -1,9 +1,11 @@
 // Speaks to the service. Every failure leaves as a Failure whose message can be shown to the editor.
 
+import { anotherKey, heldKey, wantsKey } from './access-key';
+
 const PATIENCE_MS = 30_000;
 
 const BY_STATUS: Readonly<Record<number, string>> = {
-  401: '没有权限，请先登录',
+  401: '须有密钥',
   403: '没有权限使用本服务',
   413: '内容太长，请分段提交',
   422: '服务不接受这些内容',
@@ -57,6 +59,21 @@ export interface Request {
 }
 
 async function answerTo<T>(path: string, request: Request, read: (response: Response) => Promise<T>): Promise<T> {
+  for (;;) {
+    const key = heldKey();
+    try {
+      return await onceAnswered(path, request, key, read);
+    } catch (error) {
+      if (!(error instanceof Failure) || !wantsKey(error.status, key)) throw error;
+      // The editor may take a while: whoever has given up meanwhile is not asked for any more.
+      if (!await anotherKey(error.status, key) || request.signal?.aborted) throw error;
+    }
+  }
+}
+
+async function onceAnswered<T>(
+  path: string, request: Request, key: string, read: (response: Response) => Promise<T>,
+): Promise<T> {
   const { failed, safe = '', signal, patience = PATIENCE_MS, ...sent } = request;
   const abort = new AbortController();
   const give = () => abort.abort();
@@ -65,7 +82,11 @@ async function answerTo<T>(path: string, request: Request, read: (response: Resp
   try {
     const response = await fetch(path, {
       ...sent,
-      headers: { Accept: 'application/json, application/problem+json', ...sent.headers },
+      headers: {
+        Accept: 'application/json, application/problem+json',
+        ...(key ? { Authorization: `Bearer ${key}` } : {}),
+        ...sent.headers,
+      },
       signal: abort.signal,
     });
     if (!response.ok) throw await failureOf(response);
@@ -91,4 +112,12 @@ export function ask<T>(path: string, request: Request, understands: (answer: T) 
 
 export function askForFile(path: string, request: Request): Promise<Blob> {
   return answerTo(path, request, (response) => response.blob());
+}
+
+/** A file under the name that the service gives it. */
+export function askForNamedFile(path: string, request: Request): Promise<File> {
+  return answerTo(path, request, async (response) => {
+    const named = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('content-disposition') ?? '')?.[1];
+    return new File([await response.blob()], decodeURIComponent(named ?? ''));
+  });
 }

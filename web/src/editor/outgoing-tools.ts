@@ -3,12 +3,13 @@
 import type { EditorView } from 'prosemirror-view';
 
 import { byId } from '../elements';
+import { save } from '../saving';
 import { Failure } from '../service';
 import { findingsOf } from './checking/findings';
 import { PlainText } from './document/plain-text';
 import { notify, warn } from './notices';
 import { copy } from './outgoing/clipboard';
-import { fileName, markedDocument, reviewDocument, save } from './outgoing/documents';
+import { fileName, markedDocument, reviewDocument } from './outgoing/documents';
 import { reviewSheet, titleOf } from './outgoing/review-sheet';
 import { htmlOf } from './outgoing/rich-text';
 import { SheetDialog } from './panel/sheet-dialog';

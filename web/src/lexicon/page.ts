@@ -2,6 +2,7 @@
 
 import { byId } from '../elements';
 import { Failure } from '../service';
+import { downloadWithKey } from './downloads';
 import { EntryDialog } from './entry-dialog';
 import { EntryList } from './entry-list';
 import { ImportForm } from './files';
@@ -116,5 +117,6 @@ function show(): void {
 
 byId('add', HTMLElement).addEventListener('click', () => entryDialog.open(null));
 addEventListener('hashchange', show);
+downloadWithKey();
 show();
 list.reload();

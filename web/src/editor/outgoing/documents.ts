@@ -40,16 +40,6 @@ export function reviewDocument(sheet: ReviewSheet): Promise<Blob> {
   return post('/v1/documents/review-sheet', sheet, '没有生成审校单');
 }
 
-export function save(file: Blob, name: string): void {
-  const address = URL.createObjectURL(file);
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  // The browser reads the file after the click has been dealt with.
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
-}
-
 /** The first line of a draft, as a file may be called. */
 export function fileName(title: string, ending: string): string {
   const safe = title.replace(/[\\/:*?"<>|\p{Cc}]/gu, '').trim().slice(0, 40);

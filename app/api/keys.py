@@ -1,0 +1,112 @@
+"""For administrators: make, list and revoke keys."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request, Response
+from pydantic import ConfigDict, Field
+from starlette.exceptions import HTTPException
+
+from app.api.door import KeyOf
+from app.api.problems import documented
+from app.keys.key import HIGHEST_RATE, LONGEST_NAME, USUAL_RATE, Key, KeyDraft, Role, number_of
+from app.live_keys import LiveKeys
+from app.schemas import Text, WireModel
+from app.store.writing import UnknownError
+
+FIRST_BY_COMMAND = "第一个密钥只能用命令制作：shenjiao keys create --name 名称 --role admin。"
+NO_SUCH_KEY = "没有这个编号的密钥。"
+
+
+class KeyRequest(WireModel):
+    """A key that shall be made."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "门户网站", "role": "check"}]})
+
+    name: Annotated[
+        Text, Field(description=f"名称，至多 {LONGEST_NAME} 字；在用的密钥不能同名。", min_length=1)
+    ]
+    role: Annotated[Role, Field(description="check 检查，review 审核，admin 管理；后者包括前者的全部权限。")]
+    rate: Annotated[
+        int, Field(ge=1, le=HIGHEST_RATE, description="每分钟至多多少次请求，各进程分别计算。")
+    ] = USUAL_RATE
+
+
+class KeyModel(WireModel):
+    """What is kept of a key."""
+
+    id: str
+    name: str
+    role: Role
+    rate: int
+    created_at: Annotated[str, Field(description="UTC 时间，ISO 8601。")]
+    created_by: Annotated[str, Field(description="用哪个密钥制作的。")]
+    revoked_at: str | None
+    last_used_on: Annotated[str | None, Field(description="最近使用的日期，一分钟之内记下。")]
+
+    @classmethod
+    def of(cls, key: Key) -> KeyModel:
+        """Show a key."""
+        return cls.model_validate({name: getattr(key, name) for name in KeyModel.model_fields})
+
+
+class NewKeyModel(KeyModel):
+    """A key that was just made, with its secret."""
+
+    key: Annotated[str, Field(description="密钥；只显示这一次，服务只保存它的 SHA-256。")]
+
+
+class KeyList(WireModel):
+    """All keys."""
+
+    keys: list[KeyModel]
+
+
+router = APIRouter(prefix="/v1/keys", tags=["密钥"], responses=documented(503))
+
+
+@router.get("", summary="列出密钥", description="连同已撤销的；密钥本身没有保存，不能再显示。")
+def list_keys(request: Request) -> KeyList:
+    """List the keys."""
+    live: LiveKeys = request.app.state.live_keys
+    return KeyList(keys=[KeyModel.of(key) for key in live.store.listed()])
+
+
+@router.post(
+    "",
+    summary="制作密钥",
+    description="两秒之内在各进程生效。",
+    status_code=201,
+    responses=documented(400, 403, 409, 413, 422),
+)
+def create_key(draft: KeyRequest, request: Request, response: Response, by: KeyOf) -> NewKeyModel:
+    """Make a key."""
+    if by is None:
+        raise HTTPException(403, FIRST_BY_COMMAND)
+    live: LiveKeys = request.app.state.live_keys
+    key, secret = live.store.create(KeyDraft(draft.name, draft.role, draft.rate), by.name)
+    live.refresh()
+    response.headers["location"] = f"{router.prefix}/{key.id}"
+    response.headers["cache-control"] = "no-store"
+    return NewKeyModel(**KeyModel.of(key).model_dump(), key=secret)
+
+
+@router.delete(
+    "/{key_id}",
+    summary="撤销密钥",
+    description="两秒之内在各进程失效，不能恢复；编号和使用记录仍保留。",
+    responses=documented(404),
+)
+def revoke_key(
+    key_id: Annotated[str, Path(description="密钥编号，如 K0001。")], request: Request
+) -> KeyModel:
+    """Revoke a key."""
+    live: LiveKeys = request.app.state.live_keys
+    try:
+        # No key has the number nought, nor one that the column could not hold.
+        key = live.store.revoke(number_of(key_id) or 0)
+    except UnknownError:
+        raise HTTPException(404, NO_SUCH_KEY) from None
+    live.refresh()
+    return KeyModel.of(key)
