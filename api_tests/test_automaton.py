@@ -10,12 +10,11 @@ from collections.abc import Callable
 
 import pytest
 
-from detectors.kernel import automaton
-from detectors.kernel.automaton import Search, portable_search_for, quick_search_for
+from detectors.kernel.automaton import IS_QUICK, Search, portable_search_for, quick_search_for
 
 HAS_WHEELS = platform.machine() == "x86_64" and sys.platform == "linux"
 needs_daachorse = pytest.mark.skipif(
-    automaton.daachorse is None and not (HAS_WHEELS and "CI" in os.environ),
+    not IS_QUICK and not (HAS_WHEELS and "CI" in os.environ),
     reason="daachorse has no wheels for this platform",
 )
 

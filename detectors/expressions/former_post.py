@@ -98,7 +98,7 @@ class FormerPosts:
     def find(self, text: Text) -> Iterator[Finding]:
         """Look behind every 原 and 前 for a unit and a post."""
         folded = text.folded
-        for word in WORD.finditer(folded):
+        for word in _words(folded):
             start = word.start()
             if folded[start - 1 : start + 1] in self._ending_so:
                 continue
@@ -143,6 +143,16 @@ class FormerPosts:
             end += len(place)
             if LEVEL.fullmatch(place[-1:]) or place.endswith("自治区"):
                 yield end
+
+
+def _words(folded: str) -> Iterator[regex.Match[str]]:
+    """Find every 原 and 前 in question; each letter by itself is found ten times as quickly as either."""
+    for letter in "原前":
+        start = folded.find(letter)
+        while start >= 0:
+            if word := WORD.match(folded, start):
+                yield word
+            start = folded.find(letter, start + 1)
 
 
 def _load(lexicons: Path, sources: Mapping[str, Source]) -> FormerPosts:

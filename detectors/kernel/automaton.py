@@ -7,14 +7,11 @@ compiler. Everywhere else it is `ahocorasick_rs`.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from importlib.util import find_spec
 
 import ahocorasick_rs
 
-try:
-    import daachorse
-except ImportError:
-    daachorse = None
-
+IS_QUICK = find_spec("daachorse") is not None
 Match = tuple[int, int, int]
 """Start and end in code points, and the number of the form."""
 Search = Callable[[str], Sequence[Match]]
@@ -26,11 +23,13 @@ Raises UnicodeEncodeError where the text has half a surrogate pair.
 
 def search_for(forms: Sequence[str]) -> Search:
     """Build the automaton of forms that are all different; half a second for 200,000."""
-    return portable_search_for(forms) if daachorse is None else quick_search_for(forms)
+    return quick_search_for(forms) if IS_QUICK else portable_search_for(forms)
 
 
 def quick_search_for(forms: Sequence[str]) -> Search:
     """Build it with the library that x86-64 Linux has."""
+    import daachorse  # noqa: PLC0415 - elsewhere there is none
+
     search: Search = daachorse.CharwiseDoubleArrayAhoCorasick(list(forms)).find_overlapping
     return search
 

@@ -128,6 +128,21 @@ class Seed:
         """Give the letters of which one must stand beside the piece; none where nothing need be left there."""
         return frozenset(outward[: self.slack + 1] if len(outward) > self.slack else "")
 
+    @property
+    def is_one_sided(self) -> bool:
+        """Tell whether the form goes on at one side of the piece only, with one change at most."""
+        return (
+            self.slack == 1 and not self.edits and not self.parted and bool(self.before) != bool(self.after)
+        )
+
+    def letters_behind(self, folded: str, end: int) -> str:
+        """Give as many letters behind the piece as the form may need, without marks."""
+        return without_marks(folded[end : end + self.reach_after])
+
+    def letters_ahead(self, folded: str, start: int) -> str:
+        """Give as many letters before the piece as the form may need, without marks."""
+        return without_marks(folded[max(0, start - self.reach_before) : start])
+
     def may_stand(self, folded: str, start: int, end: int) -> bool:
         """Tell quickly whether the form may stand around its piece with a fault in it."""
         if not self.edits and self._is_whole(folded, start, end):
@@ -152,10 +167,10 @@ class Seed:
     def _may_stand_between_marks(self, folded: str, start: int, end: int) -> bool:
         """Tell the same of the text without its marks."""
         slack, after, before = self.slack, self.after, self.before
-        behind = without_marks(folded[end : end + self.reach_after])
+        behind = self.letters_behind(folded, end)
         if self.wanted_after and self.wanted_after.isdisjoint(behind[: slack + 1]):
             return False
-        ahead = without_marks(folded[max(0, start - self.reach_before) : start])
+        ahead = self.letters_ahead(folded, start)
         if self.wanted_before and self.wanted_before.isdisjoint(ahead[-slack - 1 :]):
             return False
         if not self.edits and self.has_marks and behind.startswith(after) and ahead.endswith(before):
