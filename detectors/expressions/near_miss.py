@@ -87,6 +87,7 @@ class NearMisses:
         self._seeds = {piece: SeedsOfPiece(seeds) for piece, seeds in by_piece.items()}
         for wording in lawful:
             self._variants.pop(wording, None)
+        self._pieces_and_variants = self._seeds.keys() & self._variants.keys()
 
     @property
     def forms(self) -> set[str]:
@@ -119,6 +120,9 @@ class NearMisses:
             if seeds is not None:
                 for seed in seeds.fitting(folded, start, end):
                     yield list(seed.candidates(folded, start, end))
+                # Hardly any piece is a variant, too; to ask all of those costs more than to ask these few.
+                if form not in self._pieces_and_variants:
+                    continue
             variant_of = self._variants.get(form)
             if variant_of is not None and is_whole_words(folded, start, end):
                 letters = Letters.within(folded, start, end)
