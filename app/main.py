@@ -11,6 +11,7 @@ from importlib.metadata import version
 from fastapi import FastAPI
 
 from app.api import (
+    audit,
     false_alarms,
     guard,
     health,
@@ -85,7 +86,18 @@ def create_app(chosen: Settings | None = None, loaded: Engine | None = None) -> 
     problems.install(app)
     site_problems.install(app)
     review_problems.install(app)
-    routers = (proofread, false_alarms, rules, site_lexicon, site_files, reviews, word, health, metrics)
+    routers = (
+        proofread,
+        false_alarms,
+        rules,
+        site_lexicon,
+        site_files,
+        reviews,
+        audit,
+        word,
+        health,
+        metrics,
+    )
     for router in (module.router for module in routers):
         app.include_router(router)
     page.install(app)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterator
-from dataclasses import asdict, dataclass, replace
-from datetime import date
-from enum import StrEnum
+from dataclasses import asdict, replace
 
 from app.documents import Document
 from app.engine import Engine, Report
 from app.fingerprint import fingerprints, shown_text
+from app.gate.handing import Answered, Handed, Presented, Refusal, refusal_of
 from app.gate.policy import OutOfTurnError
 from app.gate.review import Decision, Form, Found, Review, Signing, Stage, Submitted
 from app.gate.token import Bound, read, sign, text_hash
@@ -27,71 +26,6 @@ from detectors.kernel.finding import Category, Severity
 LONGEST_WORD = 200
 """Code points of a matched text that are kept; a doubled paragraph may be much longer."""
 PERSONAL = "含有个人信息；审校记录会导出，不能存个人信息"
-
-
-class Refusal(StrEnum):
-    """Why a text is not what its token says."""
-
-    EDITED = "edited"
-    FORGED = "forged"
-    OTHER_DOCUMENT = "other_document"
-    SUPERSEDED = "superseded"
-    EXPIRED = "expired"
-
-    @property
-    def detail(self) -> str:
-        """What editors read."""
-        return DETAILS[self]
-
-
-DETAILS = {
-    Refusal.EDITED: "文稿在审校之后改动过，请重新审校。",
-    Refusal.FORGED: "凭证不是本服务签发的，或已被改动。",
-    Refusal.OTHER_DOCUMENT: "凭证属于另一份文稿或另一个渠道。",
-    Refusal.SUPERSEDED: "这份文稿已有新的修订或新的审校，请用最近一次审校的凭证。",
-    Refusal.EXPIRED: "凭证已过期，请重新审校。",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Handed:
-    """A revision as it was handed in. Its repr shows no text."""
-
-    document_id: str
-    revision: str
-    channel: str
-    title: str | None
-    form: Form
-    text: str
-    published_on: date | None
-    offset_unit: OffsetUnit
-
-    def __repr__(self) -> str:
-        return f"Handed({self.form}, {len(self.text)} code points)"
-
-
-@dataclass(frozen=True, slots=True)
-class Presented:
-    """A text that is about to be published, and what the publisher knows of it."""
-
-    token: str
-    form: Form
-    text: str
-    document_id: str | None = None
-    revision: str | None = None
-    channel: str | None = None
-
-    def __repr__(self) -> str:
-        return f"Presented({self.form}, {len(self.text)} code points)"
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """Whether a text may be published."""
-
-    review: Review | None
-    refusal: Refusal | None
-    publishable: bool
 
 
 class Reviews:
@@ -206,7 +140,7 @@ class Reviews:
             return Answered(None, Refusal.FORGED, publishable=False)
         bound, review = told
         hashed = text_hash(presented.text)
-        refusal = _refusal(presented, hashed, bound, review)
+        refusal = refusal_of(presented, hashed, bound, review)
         if refusal is not None:
             self.store.refuse(review, refusal.value, hashed)
         return Answered(review, refusal, refusal is None and review.publishable(self.required))
@@ -236,19 +170,6 @@ class Reviews:
     def _leaks(self, value: str, layer: SiteLayer) -> bool:
         report = self.engine.check(value, categories={Category.PRIVACY}, layer=layer)
         return any(found.rule.severity is not Severity.INFO for found in report.findings)
-
-
-def _refusal(presented: Presented, hashed: str, bound: Bound, review: Review) -> Refusal | None:
-    submitted = review.submitted
-    if presented.document_id not in {None, submitted.document_id}:
-        return Refusal.OTHER_DOCUMENT
-    if presented.channel not in {None, submitted.channel}:
-        return Refusal.OTHER_DOCUMENT
-    if (hashed, presented.form) != (submitted.text_hash, submitted.form) or hashed != bound.text:
-        return Refusal.EDITED
-    if review.superseded or presented.revision not in {None, submitted.revision}:
-        return Refusal.SUPERSEDED
-    return Refusal.EXPIRED if time.time() >= bound.expires else None
 
 
 def _found(report: Report, document: Document, unit: OffsetUnit) -> Iterator[Found]:

@@ -8,25 +8,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Response
 
 from app.api import metrics
 from app.api.idempotency import OnceOf
 from app.api.problems import documented
-from app.api.service import ProofreaderOf
+from app.api.service import ProofreaderOf, ReviewsOf
 from app.engine import Verdict
-from app.review_schemas import (
-    DecisionRequest,
-    Line,
-    NewReview,
-    ReviewLine,
-    ReviewModel,
-    ReviewRequest,
-    StageRequest,
-    VerifyRequest,
-    VerifyResponse,
-)
-from app.reviews import Reviews
+from app.review_answers import NewReview, ReviewLine, ReviewModel, VerifyResponse
+from app.review_schemas import DecisionRequest, Line, ReviewRequest, StageRequest, VerifyRequest
 from app.store.review_store import SoughtReviews
 
 PAGE, MOST = 50, 200
@@ -35,12 +25,6 @@ LARGEST = 2**31 - 1
 router = APIRouter(prefix="/v1/reviews", tags=["发布把关"], responses=documented(422, 503))
 
 
-async def _reviews(request: Request) -> Reviews:
-    reviews: Reviews = request.app.state.reviews
-    return reviews
-
-
-ReviewsOf = Annotated[Reviews, Depends(_reviews)]
 ReviewPath = Annotated[str, Path(description="审校的编号。", pattern=r"^rv_[0-9a-f]{24}$")]
 
 
