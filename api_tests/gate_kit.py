@@ -12,6 +12,8 @@ from app.engine import Engine
 from app.main import create_app
 from app.settings import Settings
 
+OWN = ("127.0.0.1", 50000)
+"""The address that requests of the tests come from: of the machine itself."""
 ERROR = "截止目前"
 """Found as an error by TY0001."""
 DRAFT = f"{ERROR}，各单位已完成整改。"
@@ -23,7 +25,7 @@ JOIN = "该局加强组织领导加强组织领导，确保安全。"
 @contextmanager
 def gate(engine: Engine, url: str, **options: Any) -> Iterator[TestClient]:
     """Start the application on a database, with an engine that is already loaded."""
-    with TestClient(create_app(Settings(database_url=url, **options), engine)) as client:
+    with TestClient(create_app(Settings(database_url=url, **options), engine), client=OWN) as client:
         yield client
 
 

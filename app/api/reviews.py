@@ -6,7 +6,7 @@ Who may do what goes by role: `check` makes, reads and verifies; `review` lists,
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Response
 
@@ -25,6 +25,28 @@ LARGEST = 2**31 - 1
 router = APIRouter(prefix="/v1/reviews", tags=["发布把关"], responses=documented(422, 503))
 
 
+REVIEW = "$response.body#/id"
+THEN: dict[int | str, dict[str, Any]] = {
+    201: {
+        "links": {
+            "show": {"operationId": "showReview", "parameters": {"review_id": REVIEW}},
+            "sign": {"operationId": "signStage", "parameters": {"review_id": REVIEW}},
+            "decide": {
+                "operationId": "decide",
+                "parameters": {"review_id": REVIEW},
+                "requestBody": {"finding": "$response.body#/findings/0/id"},
+            },
+            "verify": {
+                "operationId": "verify",
+                "requestBody": {
+                    "token": "$response.body#/token",
+                    "document_id": "$response.body#/document_id",
+                },
+            },
+        }
+    }
+}
+"""What can be done with the answer, as OpenAPI links."""
 ReviewPath = Annotated[str, Path(description="审校的编号。", pattern=r"^rv_[0-9a-f]{24}$")]
 
 
@@ -35,7 +57,7 @@ ReviewPath = Annotated[str, Path(description="审校的编号。", pattern=r"^rv
     "文稿不保存（除非设置 SHENJIAO_KEEP_TEXTS）。",
     status_code=201,
     response_model=NewReview,
-    responses=documented(400, 409, 413),
+    responses={**documented(400, 409, 413), **THEN},
 )
 async def make_review(
     request: ReviewRequest, reviews: ReviewsOf, proofreader: ProofreaderOf, once: OnceOf
@@ -71,6 +93,7 @@ def list_reviews(  # noqa: PLR0913 each is one field of the query
 
 @router.post(
     "/verify",
+    operation_id="verify",
     summary="发布前核对",
     description="这份文稿是否就是审校过的那一份，能否发布。改动一个字、一个空格都不通过；未通过的记入审校记录。",
     responses=documented(400, 413),
@@ -82,6 +105,7 @@ def verify(request: VerifyRequest, reviews: ReviewsOf) -> VerifyResponse:
 
 @router.get(
     "/{review_id}",
+    operation_id="showReview",
     summary="查看一次审校",
     description="现在的结论和处理情况。没有保存文稿的，标注的 text 是遮盖了个人信息的上下文。",
     responses=documented(404),
@@ -107,6 +131,7 @@ def show_text(review_id: ReviewPath, reviews: ReviewsOf) -> Response:
 
 @router.post(
     "/{review_id}/decisions",
+    operation_id="decide",
     summary="处理一条标注",
     description="须改的问题按误报或豁免处理，须有理由和第二人。处理随文稿的下一次修订继续有效，已改（fixed）除外。",
     status_code=201,
@@ -131,6 +156,7 @@ async def decide(
 
 @router.post(
     "/{review_id}/stages",
+    operation_id="signStage",
     summary="签署初审、复审、终审",
     description="依次进行，由三个不同的人签署；退回之后须修改并重新审校。",
     status_code=201,
