@@ -11,6 +11,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -100,28 +101,33 @@ def _wait_for_writes(log: _Log, known: int) -> None:
 
 def _write(port: int, drafts: list[str], log: _Log, seed: float) -> None:
     chance = random.Random(seed)
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
-    while not log.stopped:
-        key = f"kill-{next(log.numbers)}"
-        body = {"document_id": key, "revision": "1", "channel": "网站", "text": chance.choice(drafts)}
-        log.unknown[key] = body
-        try:
-            made = _post(connection, "/v1/reviews", body, key)
-            log.reviews.add(made["id"])
-            del log.unknown[key]
-            for finding in made["findings"][:1]:
-                said = {"finding": finding["id"], "action": "accepted", "actor": "赵小明"}
-                _post(connection, f"/v1/reviews/{made['id']}/decisions", said, key)
-                log.decided.add((made["id"], finding["id"]))
-        except (OSError, http.client.HTTPException):
-            return
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)) as connection:
+        while not log.stopped and _write_one(connection, chance.choice(drafts), log):
+            pass
+
+
+def _write_one(connection: http.client.HTTPConnection, draft: str, log: _Log) -> bool:
+    """Have a draft reviewed and a finding decided; tell whether the server was there all the time."""
+    key = f"kill-{next(log.numbers)}"
+    log.unknown[key] = {"document_id": key, "revision": "1", "channel": "网站", "text": draft}
+    try:
+        made = _post(connection, "/v1/reviews", log.unknown[key], key)
+        log.reviews.add(made["id"])
+        del log.unknown[key]
+        for finding in made["findings"][:1]:
+            said = {"finding": finding["id"], "action": "accepted", "actor": "赵小明"}
+            _post(connection, f"/v1/reviews/{made['id']}/decisions", said, key)
+            log.decided.add((made["id"], finding["id"]))
+    except (OSError, http.client.HTTPException):
+        return False
+    return True
 
 
 def _send_again(port: int, log: _Log) -> set[str]:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     repeated = set(log.unknown)
-    for key, body in log.unknown.items():
-        log.reviews.add(_post(connection, "/v1/reviews", body, key)["id"])
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)) as connection:
+        for key, body in log.unknown.items():
+            log.reviews.add(_post(connection, "/v1/reviews", body, key)["id"])
     log.unknown.clear()
     return repeated
 
