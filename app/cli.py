@@ -12,19 +12,29 @@ from pathlib import Path
 import click
 import uvicorn
 
+from app.audit_commands import audit
 from app.documents import Document, UnreadableError, as_document, read
 from app.engine import Engine
 from app.examples import failing_examples
 from app.key_commands import keys
 from app.masks import Masking, MaskStyle
-from app.opening import FAILED, chosen_settings, load_engine, load_layers, refusals, require_shut_door
+from app.opening import (
+    FAILED,
+    chosen_settings,
+    load_engine,
+    load_layers,
+    open_database,
+    refusals,
+    require_shut_door,
+)
 from app.presentation import as_json, as_records, as_text, rules_as_markdown, rules_as_text
 from app.redaction import redact as redact_document
 from app.roster import as_toml, read_rows
 from app.scan import FINDINGS_FILE, SUMMARY_FILE, Tally, files_below
 from app.scan import scan as scan_files
-from app.schemas import MOST_KEPT, RuleModel
+from app.schemas import MOST_KEPT, RuleCard, RuleModel, RuleUse
 from app.site_commands import site
+from app.store.review_store import ReviewStore
 from detectors.kernel.confusion import characters_of
 from detectors.kernel.finding import Category
 
@@ -62,6 +72,7 @@ def main() -> None:
 
 main.add_command(site)
 main.add_command(keys)
+main.add_command(audit)
 
 
 def _read(path: Path) -> Document:
@@ -200,7 +211,7 @@ def redact(  # noqa: PLR0913 - one argument an option
     sys.exit(FOUND if redacted.report.findings else NOTHING_FOUND)
 
 
-@main.command(help="列出规则，或查看给出编号的规则。")
+@main.command(help="列出规则，或查看给出编号的规则；审校中查出过问题的，写明误报几次。")
 @click.argument("codes", nargs=-1)
 @click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text")
 def rules(codes: tuple[str, ...], form: str) -> None:
@@ -210,11 +221,20 @@ def rules(codes: tuple[str, ...], form: str) -> None:
         click.echo(f"shenjiao: 没有规则 {'、'.join(unknown)}", err=True)
         sys.exit(FAILED)
     chosen = [known[code] for code in (codes or sorted(known))]
+    if form == "markdown":
+        # The page of the project: it is the same everywhere.
+        lines = rules_as_markdown(chosen)
+    else:
+        with refusals():
+            used = ReviewStore(open_database()).rule_record()
+        lines = rules_as_text(chosen, used)
     if form == "json":
-        cards = [RuleModel.of(rule).model_dump(mode="json") for rule in chosen]
-        click.echo(json.dumps(cards, ensure_ascii=False, indent=2))
+        cards = [
+            RuleCard(**dict(RuleModel.of(rule)), use=RuleUse.of(*used.get(rule.code, ()))) for rule in chosen
+        ]
+        click.echo(json.dumps([card.model_dump(mode="json") for card in cards], ensure_ascii=False, indent=2))
         return
-    for line in (rules_as_text if form == "text" else rules_as_markdown)(chosen):
+    for line in lines:
         click.echo(line)
 
 

@@ -11,6 +11,7 @@ from importlib.metadata import version
 from fastapi import FastAPI
 
 from app.api import (
+    audit,
     door,
     false_alarms,
     guard,
@@ -19,6 +20,8 @@ from app.api import (
     metrics,
     problems,
     proofread,
+    review_problems,
+    reviews,
     rules,
     site_files,
     site_lexicon,
@@ -27,7 +30,9 @@ from app.api import (
 )
 from app.api.service import Proofreader
 from app.engine import Engine
+from app.gate.review import Stage
 from app.live_keys import LiveKeys
+from app.reviews import Reviews
 from app.settings import Settings, settings
 from app.site_lexicon import SiteLexicon
 from app.store.database import Database
@@ -37,13 +42,18 @@ from app.web import page
 DESCRIPTION = "发布前校对中文公文稿件：固定表述、敏感与禁慎用词、错别字、隐私泄露、标点数字格式。"
 
 
-def create_app(chosen: Settings | None = None) -> FastAPI:
-    """Build the application; the lexicons are loaded before it serves the first request."""
+def create_app(chosen: Settings | None = None, loaded: Engine | None = None) -> FastAPI:
+    """Build the application; the lexicons are loaded before it serves the first request.
+
+    Args:
+        chosen: other settings than those of the environment.
+        loaded: an engine that is at hand already.
+    """
     options = chosen or settings()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        engine = Engine.load(options.lexicons, options.masked_model)
+        engine = loaded or Engine.load(options.lexicons, options.masked_model)
         database = Database(options.database)
         lexicon = SiteLexicon(engine, database)
         # Whoever keeps a site lexicon relies on it: without it the service does not start.
@@ -52,6 +62,15 @@ def create_app(chosen: Settings | None = None) -> FastAPI:
         live_keys.refresh()
         app.state.site_lexicon = lexicon
         app.state.live_keys = live_keys
+        app.state.database = database
+        app.state.running_writes = set()
+        app.state.reviews = Reviews(
+            engine,
+            database,
+            token_hours=options.token_hours,
+            required=tuple(map(Stage, options.required_stages)),
+            keep_texts=options.keep_texts,
+        )
         app.state.proofreader = Proofreader(engine, lexicon.live, options.long_text)
         # The lexicons stay as long as the process: the collector need not walk them again and again.
         gc.freeze()
@@ -76,7 +95,20 @@ def create_app(chosen: Settings | None = None) -> FastAPI:
     )
     problems.install(app)
     site_problems.install(app)
-    routers = (proofread, false_alarms, rules, site_lexicon, site_files, word, keys, health, metrics)
+    review_problems.install(app)
+    routers = (
+        proofread,
+        false_alarms,
+        rules,
+        site_lexicon,
+        site_files,
+        reviews,
+        audit,
+        word,
+        keys,
+        health,
+        metrics,
+    )
     for router in (module.router for module in routers):
         app.include_router(router)
     page.install(app)

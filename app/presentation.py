@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from types import MappingProxyType
 
 from app.documents import Document
 from app.engine import Report, Verdict
@@ -18,6 +19,7 @@ VERDICTS = {
     Verdict.REVIEW: "须人工核实",
     Verdict.PASS: "未发现须处理的问题",
 }
+NEVER: Mapping[str, tuple[int, int]] = MappingProxyType({})
 EXCERPT = 12
 """Code points on either side."""
 
@@ -88,10 +90,19 @@ def as_records(document: Document, report: Report) -> Iterator[str]:
         yield json.dumps(record, ensure_ascii=False)
 
 
-def rules_as_text(rules: Iterable[Rule]) -> Iterator[str]:
-    """List rules, one a line."""
+def rules_as_text(rules: Iterable[Rule], used: Mapping[str, tuple[int, int]] = NEVER) -> Iterator[str]:
+    """List rules, one a line.
+
+    Args:
+        rules: the rules.
+        used: for those that fired in reviews, in how many, and in how many of them falsely.
+    """
     for rule in rules:
-        yield f"{rule.code}\t{rule.category.label}\t{rule.severity.label}\t{rule.name}"
+        line = f"{rule.code}\t{rule.category.label}\t{rule.severity.label}\t{rule.name}"
+        if rule.code in used:
+            reviews, false_alarms = used[rule.code]
+            line = f"{line}\t误报 {false_alarms}/{reviews}（{false_alarms / reviews:.1%}）"
+        yield line
 
 
 def rules_as_markdown(rules: Iterable[Rule]) -> Iterator[str]:

@@ -34,7 +34,7 @@ class WireModel(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-def _without_lone_surrogates(text: str) -> str:
+def without_lone_surrogates(text: str) -> str:
     """Refuse halves of surrogate pairs, which JSON can spell but no UTF-8 text can hold."""
     try:
         text.encode()
@@ -45,7 +45,7 @@ def _without_lone_surrogates(text: str) -> str:
 
 Text = Annotated[
     str,
-    AfterValidator(_without_lone_surrogates),
+    AfterValidator(without_lone_surrogates),
     Field(description="待检查的文本；位置按此原文计算。"),
 ]
 
@@ -221,6 +221,20 @@ class RedactResponse(WireModel):
     findings: list[FindingModel]
 
 
+class RuleUse(WireModel):
+    """How a rule has done at the gate."""
+
+    reviews: Annotated[int, Field(description="它查出过问题的审校次数。")]
+    false_alarms: Annotated[int, Field(description="其中有标注被判为误报的审校次数。")]
+    false_alarm_rate: Annotated[float | None, Field(description="后者占前者的比例；没有审校时为空。")]
+
+    @classmethod
+    def of(cls, reviews: int = 0, false_alarms: int = 0) -> RuleUse:
+        """Show how a rule has done."""
+        rate = round(false_alarms / reviews, 4) if reviews else None
+        return cls(reviews=reviews, false_alarms=false_alarms, false_alarm_rate=rate)
+
+
 class RuleModel(WireModel):
     """A rule card."""
 
@@ -252,6 +266,12 @@ class RuleModel(WireModel):
             valid_from=rule.valid_from,
             valid_to=rule.valid_to,
         )
+
+
+class RuleCard(RuleModel):
+    """A rule card with how the rule has done."""
+
+    use: Annotated[RuleUse | None, Field(description="在审校中的使用情况；数据库没有应答时为空。")]
 
 
 def shown_findings(report: Report, unit: OffsetUnit) -> Iterator[FindingModel]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
+import regex
 from platformdirs import user_data_path
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from detectors.kernel.sources import LEXICONS
+
+STAGE_MARKS = regex.compile(r"[,，、\s]+", regex.ASCII)
 
 
 class Settings(BaseSettings):
@@ -36,6 +39,19 @@ class Settings(BaseSettings):
     """Where the site lexicon is kept, as SQLAlchemy writes it; by default a file of the user who serves."""
     import_limit: Annotated[int, Field(ge=1)] = 32 * 1024 * 1024
     """Bytes of a file that is imported into the site lexicon, or opened as a draft."""
+    token_hours: Annotated[int, Field(ge=1, le=24 * 366)] = 168
+    """How long the token of a review is good."""
+    required_stages: Annotated[tuple[Literal["初审", "复审", "终审"], ...], NoDecode] = ()
+    """The stages without which nothing is published, parted by commas."""
+    keep_texts: bool = False
+    """Whether reviewed texts are kept, with all personal data masked."""
+    retention_days: Annotated[int, Field(ge=1)] = 1095
+    """How old records may become before `shenjiao audit purge` takes their contents."""
+
+    @field_validator("required_stages", mode="before")
+    @classmethod
+    def _parted(cls, value: object) -> object:
+        return tuple(filter(None, STAGE_MARKS.split(value))) if isinstance(value, str) else value
 
     @property
     def database(self) -> str:

@@ -6,11 +6,12 @@ import asyncio
 import time
 
 
-def request_bytes(body: bytes) -> bytes:
-    """Make one POST /v1/proofread."""
+def request_bytes(body: bytes, path: str = "/v1/proofread", method: str = "POST", **headers: str) -> bytes:
+    """Make one request; of the headers' names, underscores become hyphens."""
+    more = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in headers.items())
     head = (
-        "POST /v1/proofread HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\n"
-        f"content-length: {len(body)}\r\n\r\n"
+        f"{method} {path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\n"
+        f"content-length: {len(body)}\r\n{more}\r\n"
     )
     return head.encode() + body
 
@@ -21,11 +22,17 @@ async def answer(reader: asyncio.StreamReader) -> bytes:
     Raises:
         RuntimeError: it is not 200.
     """
+    status, body = await any_answer(reader)
+    if status != 200:
+        raise RuntimeError(f"HTTP {status}")
+    return body
+
+
+async def any_answer(reader: asyncio.StreamReader) -> tuple[int, bytes]:
+    """Read one answer; give its status and its body."""
     head = await reader.readuntil(b"\r\n\r\n")
-    if not head.startswith(b"HTTP/1.1 200"):
-        raise RuntimeError(head.split(b"\r\n", 1)[0].decode())
     length = int(head.lower().split(b"content-length:", 1)[1].split(b"\r\n", 1)[0])
-    return await reader.readexactly(length)
+    return int(head.split(b" ", 2)[1]), await reader.readexactly(length)
 
 
 async def _one_connection(port: int, requests: list[bytes], stop_at: float) -> list[float]:

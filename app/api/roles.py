@@ -45,6 +45,13 @@ ROLES: Mapping[str, Mapping[str, Role | None]] = {
     "/v1/site-lexicon/import": {"POST": _REVIEW},
     "/v1/site-lexicon/export": {"GET": _CHECK},
     "/v1/site-lexicon/template": {"GET": _CHECK},
+    "/v1/reviews": {"GET": _REVIEW, "POST": _CHECK},
+    "/v1/reviews/verify": {"POST": _CHECK},
+    "/v1/reviews/{review_id}": {"GET": _CHECK},
+    "/v1/reviews/{review_id}/text": {"GET": _REVIEW},
+    "/v1/reviews/{review_id}/decisions": {"POST": _REVIEW},
+    "/v1/reviews/{review_id}/stages": {"POST": _REVIEW},
+    "/v1/audit": {"GET": _ADMIN},
     "/v1/keys": {"GET": _ADMIN, "POST": _ADMIN},
     "/v1/keys/{key_id}": {"DELETE": _ADMIN},
 }

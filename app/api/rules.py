@@ -8,8 +8,10 @@ from fastapi import APIRouter, Path, Query
 from starlette.exceptions import HTTPException
 
 from app.api.problems import documented
-from app.api.service import ProofreaderOf
-from app.schemas import RuleModel
+from app.api.service import ProofreaderOf, ReviewsOf
+from app.reviews import Reviews
+from app.schemas import RuleCard, RuleModel, RuleUse
+from app.store.database import DatabaseError
 from detectors.kernel.finding import Category
 
 router = APIRouter(prefix="/v1/rules", tags=["规则"])
@@ -28,14 +30,24 @@ async def list_rules(
 @router.get(
     "/{code}",
     summary="查看一条规则",
-    description="规则卡片：说明、依据、正反例句和适用日期；也可查本站词库的条目（S00001）。",
+    description="规则卡片：说明、依据、正反例句、适用日期，以及在审校中被判为误报的比例；也可查本站词库的条目（S00001）。",
     responses=documented(404, 422),
 )
-async def show_rule(
-    proofreader: ProofreaderOf, code: Annotated[str, Path(description="规则编号，如 FX0001。")]
-) -> RuleModel:
+def show_rule(
+    proofreader: ProofreaderOf,
+    reviews: ReviewsOf,
+    code: Annotated[str, Path(description="规则编号，如 FX0001。")],
+) -> RuleCard:
     """Show a rule card."""
     rule = proofreader.engine.rules.get(code) or proofreader.layer.rule(code)
     if rule is None:
         raise HTTPException(404, "没有这个编号的规则；全部规则见 /v1/rules。")
-    return RuleModel.of(rule)
+    return RuleCard(**dict(RuleModel.of(rule)), use=_use(reviews, code))
+
+
+def _use(reviews: Reviews, code: str) -> RuleUse | None:
+    # Why a rule fires must be readable even while the database is away.
+    try:
+        return RuleUse.of(*reviews.store.rule_record(code).get(code, ()))
+    except DatabaseError:
+        return None

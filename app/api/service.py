@@ -10,6 +10,7 @@ from fastapi import Depends, Request
 
 from app.engine import Engine
 from app.live_layer import LiveLayer
+from app.reviews import Reviews
 from app.site.layer import SiteLayer
 
 T = TypeVar("T")
@@ -46,3 +47,11 @@ async def _proofreader(request: Request) -> Proofreader:
 
 
 ProofreaderOf = Annotated[Proofreader, Depends(_proofreader)]
+
+
+async def _reviews(request: Request) -> Reviews:
+    reviews: Reviews = request.app.state.reviews
+    return reviews
+
+
+ReviewsOf = Annotated[Reviews, Depends(_reviews)]

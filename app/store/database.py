@@ -5,13 +5,22 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from threading import Lock
 from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import Connection, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError, ProgrammingError
+from sqlalchemy.exc import (
+    ArgumentError,
+    NoSuchModuleError,
+    OperationalError,
+    ProgrammingError,
+)
+from sqlalchemy.exc import (
+    TimeoutError as PoolTimeoutError,
+)
 
 from app.store.migrations.upgrade import upgrade
 
@@ -57,6 +66,8 @@ class Database:
             event.listen(self._engine, "begin", _begin_sqlite)
         self._upgraded = False
         self._upgrading = Lock()
+        self._written: ContextVar[Connection | None] = ContextVar("written", default=None)
+        """The open transaction of whoever writes, in the same context."""
 
     @property
     def exists(self) -> bool:
@@ -65,11 +76,14 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Read at one moment: what is committed meanwhile is not seen.
+        """Read at one moment: what is committed meanwhile is not seen. Inside a writing, read what it has written.
 
         Raises:
             DatabaseError: the database does not answer, or is newer than this program.
         """
+        if (outer := self._written.get()) is not None:
+            yield outer
+            return
         self._ensure_upgraded()
         isolation = {} if self.file else {"isolation_level": "REPEATABLE READ"}
         with self._connected(**isolation) as connection:
@@ -77,15 +91,22 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """Write alone, all or nothing: one writer at a time, committed at the end.
+        """Write alone, all or nothing: one writer at a time, committed at the end of the outermost writing.
 
         Raises:
             DatabaseError: the database does not answer, or is newer than this program.
         """
+        if (outer := self._written.get()) is not None:
+            yield outer
+            return
         self._ensure_upgraded()
         with self._connected(**{WRITES: True}) as connection:
             self._lock(connection)
-            yield connection
+            marked = self._written.set(connection)
+            try:
+                yield connection
+            finally:
+                self._written.reset(marked)
 
     def close(self) -> None:
         """Close all connections."""
@@ -96,6 +117,8 @@ class Database:
         try:
             with self._engine.connect().execution_options(**options) as connection, connection.begin():
                 yield connection
+        except PoolTimeoutError:
+            raise DatabaseError("数据库一时应答不过来，请稍后重试") from None
         except (OperationalError, ProgrammingError) as error:
             # The driver's message may name hosts, users and statements.
             kind = type(error.orig).__name__
