@@ -16,6 +16,7 @@ from app.api import (
     guard,
     health,
     keys,
+    language_tool,
     metrics,
     problems,
     proofread,
@@ -52,6 +53,7 @@ def create_app(chosen: Settings | None = None) -> FastAPI:
         live_keys.refresh()
         app.state.site_lexicon = lexicon
         app.state.live_keys = live_keys
+        app.state.body_limit = options.body_limit
         app.state.proofreader = Proofreader(engine, lexicon.live, options.long_text)
         # The lexicons stay as long as the process: the collector need not walk them again and again.
         gc.freeze()
@@ -76,7 +78,8 @@ def create_app(chosen: Settings | None = None) -> FastAPI:
     )
     problems.install(app)
     site_problems.install(app)
-    routers = (proofread, false_alarms, rules, site_lexicon, site_files, word, keys, health, metrics)
+    language_tool.install(app)
+    routers = (proofread, false_alarms, rules, site_lexicon, site_files, word, language_tool, keys, health, metrics)
     for router in (module.router for module in routers):
         app.include_router(router)
     page.install(app)

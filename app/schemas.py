@@ -34,7 +34,7 @@ class WireModel(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-def _without_lone_surrogates(text: str) -> str:
+def without_lone_surrogates(text: str) -> str:
     """Refuse halves of surrogate pairs, which JSON can spell but no UTF-8 text can hold."""
     try:
         text.encode()
@@ -45,7 +45,7 @@ def _without_lone_surrogates(text: str) -> str:
 
 Text = Annotated[
     str,
-    AfterValidator(_without_lone_surrogates),
+    AfterValidator(without_lone_surrogates),
     Field(description="待检查的文本；位置按此原文计算。"),
 ]
 

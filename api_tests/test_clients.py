@@ -1,0 +1,123 @@
+"""Programs that people already use, against the service as it runs: each is the real one."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+from xml.sax.saxutils import escape
+
+import pytest
+
+from api_tests.service import running
+
+CLIENTS = Path(__file__).parent / "clients"
+OWN_VENV = Path(__file__).parents[1] / ".venv" / "clients" / "bin" / "python"
+DEBIAN_PYTHON = Path("/usr/bin/python3")
+DRAFT = (
+    "某村𠮷林组：R&D经费增长5%20元，截止目前已完成。\n第二段没有问题。\n赵小明，身份证号11010519491231002X。"
+)
+PATIENCE = 120
+"""Seconds that a program may take on a busy machine."""
+REGISTRY = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Linguistic/GrammarChecking/LanguageTool">
+<prop oor:name="IsEnabled" oor:op="fuse"><value>true</value></prop>
+<prop oor:name="BaseURL" oor:op="fuse"><value>{address}</value></prop>
+</item>
+</oor:items>
+"""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A service that runs for the programs."""
+    folder = tmp_path_factory.mktemp("clients")
+    database = f"sqlite:///{folder / 'site.db'}"
+    with (folder / "log").open("wb") as log, running(log, SHENJIAO_DATABASE_URL=database) as (address, _):
+        yield address
+
+
+def missing(what: str) -> None:
+    """Skip a test for want of a program; in CI that is a failure."""
+    if "CI" in os.environ:
+        pytest.fail(what)
+    pytest.skip(what)
+
+
+def has_uno() -> bool:
+    asked = subprocess.run([DEBIAN_PYTHON, "-c", "import uno"], capture_output=True, check=False)
+    return asked.returncode == 0
+
+
+@contextmanager
+def office_listening(folder: Path, address: str) -> Iterator[str]:
+    """LibreOffice with a fresh profile in which the service is set as its LanguageTool; gives its pipe."""
+    program = shutil.which("soffice")
+    if program is None or not DEBIAN_PYTHON.exists() or not has_uno():
+        missing("没有 LibreOffice；Debian 上可执行：apt-get install -y libreoffice-writer-nogui python3-uno")
+    profile = folder / "profile"
+    settings = profile / "user" / "registrymodifications.xcu"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(REGISTRY.format(address=escape(f"{address}/v2")), encoding="utf-8")
+    pipe = f"shenjiao-{uuid4().hex}"
+    command = [
+        str(program),
+        f"-env:UserInstallation={profile.as_uri()}",
+        "--headless",
+        "--norestore",
+        f"--accept=pipe,name={pipe};urp",
+    ]
+    office = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+    try:
+        yield pipe
+    finally:
+        # The starter waits for the program proper: both are one group of their own.
+        os.killpg(office.pid, 9)
+        office.wait()
+
+
+def asked(*command: str | Path) -> Any:
+    done = subprocess.run(
+        list(map(str, command)), input=DRAFT.encode(), capture_output=True, check=False, timeout=PATIENCE
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    return json.loads(done.stdout)
+
+
+def test_libreoffice_checks_a_document_with_its_languagetool_client(address: str, tmp_path: Path) -> None:
+    with office_listening(tmp_path, address) as pipe:
+        found = asked(DEBIAN_PYTHON, CLIENTS / "libreoffice.py", pipe)
+
+    typo, leak = found
+    units = typo["paragraph"].encode("utf-16-le")
+    marked = units[2 * typo["offset"] : 2 * (typo["offset"] + typo["length"])].decode("utf-16-le")
+    assert marked == "截止目前"
+    assert typo["replacements"] == ["截至目前"]
+    assert "依据：《现代汉语词典" in typo["message"] + typo["short_message"]
+    assert leak["paragraph"].startswith("赵小明")
+    assert leak["replacements"] == ["11*************02X"]
+
+
+def test_language_tool_python_checks_and_corrects(address: str) -> None:
+    if not OWN_VENV.exists():
+        missing("没有 language-tool-python 的虚拟环境；请执行 make unit，或 make .venv/.clients")
+
+    learnt = asked(OWN_VENV, CLIENTS / "with_language_tool_python.py", address)
+
+    assert [(match["text"], match["rule"], match["category"]) for match in learnt["matches"]] == [
+        ("截止目前", "TY0001", "TYPO"),
+        ("11010519491231002X", "PI001", "PRIVACY"),
+    ]
+    assert learnt["corrected"] == DRAFT.replace("截止目前", "截至目前").replace(
+        "11010519491231002X", "11*************02X"
+    )
+    assert learnt["without typos"] == ["PI001"]
