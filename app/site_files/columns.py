@@ -105,7 +105,12 @@ def written(kept: Kept) -> list[str]:
         entry.unit,
         entry.expires_on.isoformat() if entry.expires_on else "",
     )
-    return [f"{PLAIN}{cell}" if _begins_like_formula(cell) else cell for cell in cells]
+    return [plain_cell(cell) for cell in cells]
+
+
+def plain_cell(text: str) -> str:
+    """Write a text so that no spreadsheet takes it for a formula."""
+    return f"{PLAIN}{text}" if _begins_like_formula(text) else text
 
 
 def read_table(sheet: str, rows: Iterable[tuple[int, Sequence[str]]]) -> list[Line]:
