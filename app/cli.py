@@ -18,7 +18,16 @@ from app.engine import Engine
 from app.examples import failing_examples
 from app.key_commands import keys
 from app.masks import Masking, MaskStyle
-from app.opening import FAILED, chosen_settings, load_engine, load_layers, refusals, require_shut_door
+from app.opening import (
+    FAILED,
+    chosen_settings,
+    fail,
+    load_engine,
+    load_layers,
+    open_site_lexicon,
+    refusals,
+    require_shut_door,
+)
 from app.presentation import rules_as_markdown, rules_as_text
 from app.redaction import redact as redact_document
 from app.roster import as_toml, read_rows
@@ -67,6 +76,17 @@ def serve(host: str, port: int, workers: int) -> None:
             proxy_headers=False,
             log_level="warning",
         )
+
+
+@main.command(help="启动 MCP 服务（标准输入输出），供智能助手调用：检查、遮盖、查规则。")
+def mcp() -> None:
+    """Serve assistants."""
+    try:
+        from app.mcp_server import server_of  # noqa: PLC0415 an extra, and slow to load
+    except ModuleNotFoundError:
+        fail("没有安装 mcp；请执行 pip install 'shenjiao[mcp]'")
+    else:
+        server_of(open_site_lexicon()).run()
 
 
 @main.command(help="扫描目录中的 txt、md、csv、html 文件，写出逐条结果（JSONL）和逐文件汇总（CSV）。")
