@@ -10,6 +10,8 @@ from urllib.parse import quote
 import pytest
 from fastapi.testclient import TestClient
 
+from api_tests.service import OWN
+from app.keys.key import BY_COMMAND, KeyDraft, Role
 from app.language_tool.annotation import AnnotatedText
 from app.main import create_app
 from app.settings import Settings
@@ -255,7 +257,7 @@ def test_the_service_describes_itself(client: TestClient) -> None:
 def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """A service with a site lexicon of its own."""
     database = tmp_path_factory.mktemp("words") / "site.db"
-    with TestClient(create_app(Settings(database_url=f"sqlite:///{database}"))) as client:
+    with TestClient(create_app(Settings(database_url=f"sqlite:///{database}")), client=OWN) as client:
         yield client
 
 
@@ -301,3 +303,57 @@ def test_a_word_that_cannot_be_kept_is_refused(own: TestClient, word: str, said:
 @pytest.mark.parametrize("limit", ["-1", "501", "x", "9" * 50])
 def test_a_limit_that_is_none_is_refused(client: TestClient, limit: str) -> None:
     assert client.get("/v2/words", params={"limit": limit}).status_code == 400
+
+
+@pytest.fixture(scope="module")
+def kept(own: TestClient) -> dict[Role, str]:
+    """Keys of two roles; the tests before did without."""
+    live = own.app.state.live_keys  # type: ignore[attr-defined]
+    made = {
+        role: live.store.create(KeyDraft(role.label, role), BY_COMMAND)[1]
+        for role in (Role.CHECK, Role.REVIEW)
+    }
+    live.refresh()
+    return made
+
+
+def test_the_key_may_be_a_parameter_wherever_clients_put_it(own: TestClient, kept: dict[Role, str]) -> None:
+    query = f"/v2/check?language=zh-CN&text={quote(TYPO)}"
+    key = kept[Role.CHECK]
+    raw = f"text={TYPO}&language=zh-CN&username=a&apiKey={key}".encode()
+
+    assert rules(check(own, text=TYPO, username="a", apiKey=key)) == ["TY0001"]
+    assert own.get(f"{query}&apiKey={key}").status_code == 200
+    assert own.get(query, headers={"x-api-key": key}).status_code == 200
+    assert rules(own.post("/v2/check", content=raw, headers=FORM).json()) == ["TY0001"]
+    assert own.get("/v2/languages").status_code == 200
+
+
+def test_without_the_right_key_nobody_is_let_in(own: TestClient, kept: dict[Role, str]) -> None:
+    asked = {"language": "zh-CN", "text": TYPO}
+    refused = [
+        own.post("/v2/check", data=asked),
+        own.post("/v2/check", data=asked | {"apiKey": "sj_" + "A" * 43}),
+        own.post("/v2/words/add", data={"word": "布署", "apiKey": kept[Role.CHECK]}),
+        own.post(f"/v1/proofread?apiKey={kept[Role.CHECK]}", json={"text": TYPO}),
+    ]
+
+    assert [answer.status_code for answer in refused] == [401, 401, 403, 401]
+    assert all(answer.text.startswith("Error: ") for answer in refused[:3])
+    assert "www-authenticate" in refused[0].headers
+
+
+def test_what_cannot_be_read_in_search_of_a_key_is_refused(own: TestClient, kept: dict[Role, str]) -> None:
+    assert kept
+    too_long = own.post("/v2/check", content=iter([b"x" * 1_500_000] * 2), headers=FORM)
+    broken = own.post("/v2/check", content=b"text=%FF", headers=FORM)
+
+    assert (too_long.status_code, broken.status_code) == (413, 400)
+
+
+def test_a_word_is_signed_with_the_name_of_the_key(own: TestClient, kept: dict[Role, str]) -> None:
+    added = own.post("/v2/words/add", data={"word": "市政数局", "apiKey": kept[Role.REVIEW]})
+    changes = own.get("/v1/site-lexicon/history", headers={"x-api-key": kept[Role.CHECK]}).json()
+
+    assert added.json() == {"added": True}
+    assert (changes[0]["author"], changes[0]["key_name"]) == ("LanguageTool 客户端", Role.REVIEW.label)

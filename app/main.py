@@ -17,6 +17,7 @@ from app.api import (
     health,
     keys,
     language_tool,
+    language_tool_key,
     metrics,
     problems,
     proofread,
@@ -79,11 +80,23 @@ def create_app(chosen: Settings | None = None) -> FastAPI:
     problems.install(app)
     site_problems.install(app)
     language_tool.install(app)
-    routers = (proofread, false_alarms, rules, site_lexicon, site_files, word, language_tool, keys, health, metrics)
+    routers = (
+        proofread,
+        false_alarms,
+        rules,
+        site_lexicon,
+        site_files,
+        word,
+        language_tool,
+        keys,
+        health,
+        metrics,
+    )
     for router in (module.router for module in routers):
         app.include_router(router)
     page.install(app)
     door.install(app)
+    app.add_middleware(language_tool_key.KeyParameter)
     limits = {site_files.IMPORT_PATH: options.import_limit, word.OPEN_PATH: options.import_limit}
     app.add_middleware(
         guard.Guard,

@@ -14,6 +14,7 @@ from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.responses import PlainTextResponse, Response
 
 from app.api import metrics
+from app.api.door import KeyNameOf
 from app.api.problems import problem_response
 from app.api.service import Proofreader, ProofreaderOf
 from app.api.site_lexicon import LexiconOf
@@ -169,15 +170,15 @@ def list_words(parameters: ParametersOf, lexicon: LexiconOf) -> Words:
 
 
 @router.post("/words/add", summary="允许一个词语", openapi_extra=_form(WORD))
-def allow_word(parameters: ParametersOf, lexicon: LexiconOf) -> Added:
+def allow_word(parameters: ParametersOf, lexicon: LexiconOf, key_name: KeyNameOf) -> Added:
     """Add a word to what the site allows."""
-    return Added(added=add_word(lexicon, _word(parameters)))
+    return Added(added=add_word(lexicon, _word(parameters), key_name))
 
 
 @router.post("/words/delete", summary="收回允许的词语", openapi_extra=_form(WORD))
-def take_back_word(parameters: ParametersOf, lexicon: LexiconOf) -> Deleted:
+def take_back_word(parameters: ParametersOf, lexicon: LexiconOf, key_name: KeyNameOf) -> Deleted:
     """Delete a word that was added here."""
-    return Deleted(deleted=delete_word(lexicon, _word(parameters)))
+    return Deleted(deleted=delete_word(lexicon, _word(parameters), key_name))
 
 
 def _word(parameters: Parameters) -> str:

@@ -1,6 +1,6 @@
 """The words that editors add to their dictionary in a client: what the site allows, under a signature of its own.
 
-Who sits at the client is not known here, so the signature is always the same. Deleted is only what came the same
+Who sits at the client is not known here, so the author is always the same; the name of the key stands beside it. Deleted is only what came the same
 way: what the site has allowed for a reason of its own is changed where it was made.
 """
 
@@ -16,7 +16,6 @@ from app.store.writing import ClashError, StaleError, UnknownError
 
 UNIT = "LanguageTool 客户端"
 REASON = "编辑在 LanguageTool 客户端中加入词典"
-SIGNATURE = Signature("LanguageTool 客户端")
 
 
 def allowed_words(lexicon: SiteLexicon) -> list[str]:
@@ -30,7 +29,7 @@ def allowed_words(lexicon: SiteLexicon) -> list[str]:
     ]
 
 
-def add_word(lexicon: SiteLexicon, word: str) -> bool:
+def add_word(lexicon: SiteLexicon, word: str, key_name: str) -> bool:
     """Allow a word; False if the site already says something about it.
 
     Raises:
@@ -38,7 +37,7 @@ def add_word(lexicon: SiteLexicon, word: str) -> bool:
         DatabaseError: see there.
     """
     try:
-        lexicon.add(_entry(word), SIGNATURE)
+        lexicon.add(_entry(word), _signature(key_name))
     except RefusedError as error:
         raise ParameterError("；".join(f"word：{fault.reason}" for fault in error.faults)) from None
     except ClashError:
@@ -48,7 +47,7 @@ def add_word(lexicon: SiteLexicon, word: str) -> bool:
     return True
 
 
-def delete_word(lexicon: SiteLexicon, word: str) -> bool:
+def delete_word(lexicon: SiteLexicon, word: str, key_name: str) -> bool:
     """Take back a word that was added here; False if there is none.
 
     Raises:
@@ -58,12 +57,16 @@ def delete_word(lexicon: SiteLexicon, word: str) -> bool:
     if kept is None or kept.entry.unit != UNIT:
         return False
     try:
-        lexicon.retire(kept.number, SIGNATURE, kept.change)
+        lexicon.retire(kept.number, _signature(key_name), kept.change)
     except (StaleError, UnknownError):
         # Somebody was quicker, and has seen what they did.
         return False
     lexicon.live.refresh()
     return True
+
+
+def _signature(key_name: str) -> Signature:
+    return Signature(UNIT, key_name=key_name)
 
 
 def _entry(word: str) -> SiteEntry:
