@@ -22,10 +22,11 @@ lint: .venv/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-unit: .venv/.dev
+unit: .venv/.dev .venv/.clients
 	./tools/chromium.sh
 	./tools/postgresql.sh
 	./tools/libreoffice.sh
+	./tools/java.sh
 	$(BIN)/pytest
 
 web: ## build the scripts of the pages from web/src (needs node)
@@ -68,6 +69,8 @@ lock: ## resolve the dependencies anew (needs uv)
 	uv pip compile -q --upgrade --python-version 3.11 --no-strip-markers --generate-hashes pyproject.toml --extra onnx -c requirements.lock -o requirements-onnx.lock
 	uv pip compile -q --upgrade --python-version 3.11 --no-strip-markers --generate-hashes pyproject.toml --group network -c requirements.lock -o tools/typo_model/network.lock
 	uv pip compile -q --upgrade --python-version 3.11 --generate-hashes --group peers -o bench/peers/requirements.lock
+	uv pip compile -q --upgrade --python-version 3.11 --generate-hashes --group clients -o api_tests/clients/requirements.lock
+	uv pip compile -q --upgrade --python-version 3.11 --no-strip-markers --generate-hashes pyproject.toml --extra mcp -c requirements.lock -o requirements-mcp.lock
 	uv pip compile -q --upgrade --python-version 3.11 --no-strip-markers --generate-hashes pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
 
 clean: ## remove .venv, packages of npm and caches
@@ -86,6 +89,11 @@ clean: ## remove .venv, packages of npm and caches
 .venv/.peers: bench/peers/requirements.lock
 	$(PYTHON) -m venv .venv/peers
 	.venv/peers/bin/pip install -q --disable-pip-version-check --require-hashes -r bench/peers/requirements.lock
+	@touch $@
+
+.venv/.clients: api_tests/clients/requirements.lock
+	$(PYTHON) -m venv .venv/clients
+	.venv/clients/bin/pip install -q --disable-pip-version-check --require-hashes -r api_tests/clients/requirements.lock
 	@touch $@
 
 .venv/.serve: requirements.lock pyproject.toml

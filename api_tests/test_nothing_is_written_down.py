@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 from contextlib import closing
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
@@ -53,6 +54,8 @@ def written(folder: Path) -> dict[str, bytes]:
         for leak in leaks():
             for route in ("proofread", "redact", "site-lexicon/dry-run", "site-lexicon/entries"):
                 answers += [post(f"{address}/v1/{route}", body)[1] for body in broken(leak)]
+            for route in ("check", "words/add", "words/delete"):
+                answers += [post(f"{address}/v2/{route}", body)[1] for body in forms(leak)]
             answers.append(try_get(f"{address}/v1/rules/{ascii_of(leak)}"))
             answers.append(try_get(f"{address}/{ascii_of(leak)}?q={ascii_of(leak)}"))
         metrics.write_text(get(f"{address}/metrics"), encoding="utf-8")
@@ -72,6 +75,18 @@ def broken(leak: str) -> list[bytes]:
         b'{"text": "' + leak.encode(),
         leak.encode("gb18030"),
         json.dumps({"text": leak + "\ud800"}).encode(),
+    ]
+
+
+def forms(leak: str) -> list[bytes]:
+    """The same for the programs that send forms."""
+    return [
+        urlencode({"language": "zh-CN", "text": leak, "word": leak}).encode(),
+        f"language=zh-CN&text={leak}&word={leak}".encode(),
+        urlencode({"language": leak, "text": leak}).encode(),
+        urlencode({"language": "zh-CN", "data": leak}).encode(),
+        urlencode({"language": "zh-CN", "text": leak, "level": leak, leak: leak}).encode(),
+        b"language=zh-CN&text=" + leak.encode("gb18030"),
     ]
 
 
@@ -100,6 +115,10 @@ def commands(folder: Path) -> dict[str, bytes]:
     shown = {}
     for name, options in {
         "check": ["check", *map(str, drafts.glob("*.txt"))],
+        **{
+            f"check {form}": ["check", "--format", form, *map(str, drafts.glob("*.txt"))]
+            for form in ("sarif", "rdjson", "csv")
+        },
         "check jsonl": ["check", "--format", "jsonl", *map(str, drafts.glob("*.txt"))],
         "scan": ["scan", str(drafts), "--out", str(folder / "result")],
     }.items():

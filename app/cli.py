@@ -6,14 +6,15 @@ import json
 import os
 import sys
 import tempfile
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
 import uvicorn
 
 from app.audit_commands import audit
-from app.documents import Document, UnreadableError, as_document, read
+from app.check_command import check
+from app.command_options import FOUND, NOTHING_FOUND, STDIN, published_on_option, read_input
 from app.engine import Engine
 from app.examples import failing_examples
 from app.key_commands import keys
@@ -21,13 +22,15 @@ from app.masks import Masking, MaskStyle
 from app.opening import (
     FAILED,
     chosen_settings,
+    fail,
     load_engine,
     load_layers,
     open_database,
+    open_site_lexicon,
     refusals,
     require_shut_door,
 )
-from app.presentation import as_json, as_records, as_text, rules_as_markdown, rules_as_text
+from app.presentation import rules_as_markdown, rules_as_text
 from app.redaction import redact as redact_document
 from app.roster import as_toml, read_rows
 from app.scan import FINDINGS_FILE, SUMMARY_FILE, Tally, files_below
@@ -36,29 +39,6 @@ from app.schemas import MOST_KEPT, RuleCard, RuleModel, RuleUse
 from app.site_commands import site
 from app.store.review_store import ReviewStore
 from detectors.kernel.confusion import characters_of
-from detectors.kernel.finding import Category
-
-NOTHING_FOUND, FOUND = 0, 1
-STDIN = "-"
-
-
-class DayType(click.ParamType[date]):
-    """An ISO day."""
-
-    name = "YYYY-MM-DD"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Read an ISO day, or say how one is written."""
-        try:
-            return datetime.strptime(str(value), "%Y-%m-%d").date()
-        except ValueError:
-            self.fail("日期应写作 2024-01-31", param, ctx)
-
-
-published_on_option = click.option(
-    "--published-on", type=DayType(), help="发布日期，决定适用哪一时期的规则；默认今天。"
-)
-files_argument = click.argument("files", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
 
 
 @click.group(
@@ -73,12 +53,7 @@ def main() -> None:
 main.add_command(site)
 main.add_command(keys)
 main.add_command(audit)
-
-
-def _read(path: Path) -> Document:
-    if str(path) == STDIN:
-        return as_document(STDIN, sys.stdin.buffer.read())
-    return read(path)
+main.add_command(check)
 
 
 @main.command(help="启动服务：网页、接口。")
@@ -107,56 +82,15 @@ def serve(host: str, port: int, workers: int) -> None:
         )
 
 
-@main.command(help="检查文件；不给文件或给 - 时读标准输入。")
-@files_argument
-@click.option("--format", "form", type=click.Choice(["text", "json", "jsonl"]), default="text")
-@click.option(
-    "--category",
-    "categories",
-    multiple=True,
-    type=click.Choice([category.value for category in Category]),
-    help="只查这些类别。",
-)
-@click.option("--hints", is_flag=True, help="连同把握不大的错别字也列出，级别为可斟酌。")
-@published_on_option
-def check(
-    files: tuple[Path, ...],
-    form: str,
-    categories: tuple[str, ...],
-    published_on: date | None,
-    *,
-    hints: bool,
-) -> None:
-    """Check files."""
-    engine, layer = load_layers()
-    wanted = frozenset(map(Category, categories)) or frozenset(Category)
-    outcome = NOTHING_FOUND
-    answers = []
-    for path in files or (Path(STDIN),):
-        try:
-            document = _read(path)
-        except UnreadableError as error:
-            click.echo(f"{path}: {error}", err=True)
-            outcome = FAILED
-            continue
-        report = engine.check(
-            document.text,
-            published_on=published_on,
-            categories=wanted,
-            hints=hints,
-            links=document.links,
-            layer=layer,
-        )
-        if report.findings:
-            outcome = max(outcome, FOUND)
-        if form == "json":
-            answers.append(as_json(document, report))
-        else:
-            for line in (as_text if form == "text" else as_records)(document, report):
-                click.echo(line)
-    if form == "json":
-        click.echo(json.dumps(answers, ensure_ascii=False, indent=2))
-    sys.exit(outcome)
+@main.command(help="启动 MCP 服务（标准输入输出），供智能助手调用：检查、遮盖、查规则。")
+def mcp() -> None:
+    """Serve assistants."""
+    try:
+        from app.mcp_server import server_of  # noqa: PLC0415 an extra, and slow to load
+    except ModuleNotFoundError:
+        fail("没有安装 mcp；请执行 pip install 'shenjiao[mcp]'")
+    else:
+        server_of(open_site_lexicon()).run()
 
 
 @main.command(help="扫描目录中的 txt、md、csv、html 文件，写出逐条结果（JSONL）和逐文件汇总（CSV）。")
@@ -201,7 +135,7 @@ def redact(  # noqa: PLR0913 - one argument an option
         raise click.UsageError("--keep-head、--keep-tail 只与 --style custom 同用")
     engine, layer = load_layers()
     with refusals():
-        document = _read(file)
+        document = read_input(file)
     masking = Masking(MaskStyle(style), keep_head, keep_tail, keep_length=not short)
     redacted = redact_document(engine, document, masking=masking, everything=everything, layer=layer)
     sys.stdout.buffer.write(redacted.document.encoded())
@@ -249,7 +183,7 @@ def roster() -> None:
 def import_roster(file: Path, source: str) -> None:
     """Turn a CSV into a lexicon file."""
     with refusals():
-        rows = read_rows(_read(file).source)
+        rows = read_rows(read_input(file).source)
     for line in as_toml(rows, source, characters_of(chosen_settings().lexicons)):
         click.echo(line)
 

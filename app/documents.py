@@ -56,9 +56,15 @@ class Document:
 
     def place(self, span: Span) -> Place:
         """Find the line and column at which a span of the text begins in the file."""
-        start = self.in_source(span).start
-        line = bisect_right(self._line_starts, start)
-        return Place(line, start - self._line_starts[line - 1] + 1)
+        return self._place_of(self.in_source(span).start)
+
+    def end(self, span: Span) -> Place:
+        """Find where in the file stands what follows a span of the text."""
+        return self._place_of(self.in_source(span).end)
+
+    def _place_of(self, position: int) -> Place:
+        line = bisect_right(self._line_starts, position)
+        return Place(line, position - self._line_starts[line - 1] + 1)
 
     def in_source(self, span: Span) -> Span:
         """Lead a span of the text to the file as it was decoded."""

@@ -17,6 +17,8 @@ from app.api import (
     guard,
     health,
     keys,
+    language_tool,
+    language_tool_key,
     metrics,
     problems,
     proofread,
@@ -71,6 +73,7 @@ def create_app(chosen: Settings | None = None, loaded: Engine | None = None) -> 
             required=tuple(map(Stage, options.required_stages)),
             keep_texts=options.keep_texts,
         )
+        app.state.body_limit = options.body_limit
         app.state.proofreader = Proofreader(engine, lexicon.live, options.long_text)
         # The lexicons stay as long as the process: the collector need not walk them again and again.
         gc.freeze()
@@ -96,6 +99,7 @@ def create_app(chosen: Settings | None = None, loaded: Engine | None = None) -> 
     problems.install(app)
     site_problems.install(app)
     review_problems.install(app)
+    language_tool.install(app)
     routers = (
         proofread,
         false_alarms,
@@ -105,6 +109,7 @@ def create_app(chosen: Settings | None = None, loaded: Engine | None = None) -> 
         reviews,
         audit,
         word,
+        language_tool,
         keys,
         health,
         metrics,
@@ -113,6 +118,7 @@ def create_app(chosen: Settings | None = None, loaded: Engine | None = None) -> 
         app.include_router(router)
     page.install(app)
     door.install(app)
+    app.add_middleware(language_tool_key.KeyParameter)
     limits = {site_files.IMPORT_PATH: options.import_limit, word.OPEN_PATH: options.import_limit}
     app.add_middleware(
         guard.Guard,

@@ -59,7 +59,7 @@ class Door:
 
     def _key_refusal(self, scope: Scope, keys: LiveKeys, place: Place, address: str) -> Response | None:
         now = time.monotonic()
-        secret = _secret(scope)
+        secret = secret_of(scope)
         if secret is None:
             return problem_response(401, headers={"WWW-Authenticate": CHALLENGE})
         holder = keys.holder_of(secret)
@@ -93,7 +93,7 @@ def _nowhere(place: Place) -> Response | None:
     return problem_response(404)
 
 
-def _secret(scope: Scope) -> bytes | None:
+def secret_of(scope: Scope) -> bytes | None:
     """Read the key of a request; whatever else a gateway may have put into Authorization is none."""
     named: bytes | None = None
     for name, value in scope["headers"]:

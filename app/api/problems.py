@@ -5,17 +5,20 @@ No message holds anything of the request but field names: what was submitted may
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
 import regex
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
+from starlette.types import Receive, Scope, Send
 
+LANGUAGE_TOOL = "/v2/"
+"""Under these addresses errors are one line of text, as LanguageTool's clients expect it."""
 MEDIA_TYPE = "application/problem+json"
 TITLES = {
     400: "请求无法解析",
@@ -101,6 +104,25 @@ def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
     }
 
 
+class ProblemResponse(JSONResponse):
+    """A problem, in the form that clients of the address understand."""
+
+    media_type = MEDIA_TYPE
+
+    def __init__(self, problem: Problem, headers: Mapping[str, str] | None = None) -> None:
+        """Take what shall be told."""
+        super().__init__(problem.model_dump(exclude_none=True), problem.status, headers)
+        line = f"Error: {problem.detail or problem.title}"
+        self._line = PlainTextResponse(line, problem.status, headers)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer."""
+        if scope["path"].startswith(LANGUAGE_TOOL):
+            await self._line(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
+
+
 def problem_response(
     status: int,
     detail: str | None = None,
@@ -114,7 +136,7 @@ def problem_response(
         detail=detail or DETAILS.get(status, ""),
         errors=list(errors) if errors else None,
     )
-    return JSONResponse(problem.model_dump(exclude_none=True), status, headers=headers, media_type=MEDIA_TYPE)
+    return ProblemResponse(problem, headers)
 
 
 async def _on_http_error(_: Request, error: Exception) -> Response:

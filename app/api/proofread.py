@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+from typing import Any
+
 from fastapi import APIRouter
 
 from app.api import metrics
+from app.api.form_bodies import FORM, FormOrJsonRoute
 from app.api.problems import documented
 from app.api.service import ProofreaderOf
 from app.documents import Document
 from app.html_text import HtmlText
+from app.offsets import OffsetUnit
 from app.redaction import redact
 from app.schemas import (
     ProofreadRequest,
@@ -21,13 +26,35 @@ from app.schemas import (
 )
 from detectors.kernel.finding import Category
 
+
+def _one_of(names: type[StrEnum]) -> dict[str, Any]:
+    """Describe a field of a form that names something, or was left empty."""
+    return {"type": "string", "enum": ["", *(name.value for name in names)]}
+
+
+AS_FORM = {
+    "type": "object",
+    "required": ["text"],
+    "additionalProperties": False,
+    "properties": {
+        "text": {"type": "string"},
+        "published_on": {"type": "string", "anyOf": [{"format": "date"}, {"maxLength": 0}]},
+        "categories": _one_of(Category),
+        "hints": {"type": "string", "enum": ["", "true", "false"]},
+        "offset_unit": _one_of(OffsetUnit),
+    },
+}
+
 router = APIRouter(prefix="/v1", tags=["审校"], responses=documented(400, 413, 422, 500))
+either = APIRouter(route_class=FormOrJsonRoute)
 
 
-@router.post(
+@either.post(
     "/proofread",
     summary="检查文本，返回结论和逐条标注",
-    description="结论 block 表示有须改的问题，不应发布；review 表示须人工核实；pass 表示未发现问题。",
+    description="结论 block 表示有须改的问题，不应发布；review 表示须人工核实；pass 表示未发现问题。"
+    "也可以提交表单；GBK、GB18030 须在 Content-Type 或字段 charset 中写明。表单的 categories 可以重复，也可以用逗号分隔。",
+    openapi_extra={"requestBody": {"content": {FORM: {"schema": AS_FORM}}}},
 )
 async def proofread(request: ProofreadRequest, proofreader: ProofreaderOf) -> ProofreadResponse:
     """Check a text."""
@@ -45,6 +72,9 @@ async def proofread(request: ProofreadRequest, proofreader: ProofreaderOf) -> Pr
         return from_report(report, request.offset_unit)
 
     return await proofreader.run(request.text, work)
+
+
+router.include_router(either)
 
 
 @router.post(

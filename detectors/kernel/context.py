@@ -35,12 +35,18 @@ def line_before(text: str, start: int, reach: int) -> str:
 
 def sentence_around(text: str, start: int, end: int) -> str:
     """Return the sentence that holds a range, without its end mark."""
+    first, last = sentence_bounds(text, start, end)
+    return text[first:last]
+
+
+def sentence_bounds(text: str, start: int, end: int) -> tuple[int, int]:
+    """Find where the sentence that holds a range begins, and where its end mark stands."""
     before = text[max(0, start - SENTENCE_REACH) : start]
     first = start - len(before)
     for mark in SENTENCE_END.finditer(before):
         first = start - len(before) + mark.end()
     close = SENTENCE_END.search(text, end, min(len(text), end + SENTENCE_REACH))
-    return text[first : close.start() if close else end + SENTENCE_REACH]
+    return first, close.start() if close else min(len(text), end + SENTENCE_REACH)
 
 
 def is_quoted(text: str, start: int, end: int) -> bool:

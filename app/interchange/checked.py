@@ -1,0 +1,95 @@
+"""A file that has been checked, with what the site has silenced in it, for tools that show that too."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
+
+from app.documents import Document
+from app.engine import Report
+from app.fingerprint import fingerprints, shown_text
+from app.presentation import excerpts
+from detectors.kernel.finding import Finding, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A finding with all that is said of it outside the service; personal data masked."""
+
+    finding: Finding
+    fingerprint: str
+    text: str
+    """What was found."""
+    excerpt: str
+    """The same with its neighbours."""
+    message: str
+    silenced: bool = False
+    """By the lexicon of the site."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A file and its report."""
+
+    document: Document
+    report: Report
+    silenced: tuple[Finding, ...] = ()
+
+    def shown(self) -> list[Shown]:
+        """Show what was found, then what was silenced."""
+        return [*_shown(self.report, silenced=False), *_shown(self._unheard, silenced=True)]
+
+    @property
+    def _unheard(self) -> Report:
+        return replace(self.report, findings=self.silenced)
+
+    def source_text(self, span: Span) -> str:
+        """Give what stands in the file where a span of the text comes from: in HTML, with its tags."""
+        return self.document.in_source(span).of(self.document.source)
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A file that could not be checked, and why."""
+
+    name: str
+    reason: str
+
+
+def silenced_by_site(bare: Report, report: Report) -> tuple[Finding, ...]:
+    """Find what the lexicon of the site has silenced.
+
+    Args:
+        bare: what is found without the site's lexicon.
+        report: what is found with it. Where it finds something else instead, nothing was silenced.
+    """
+    known = {(finding.rule.code, finding.span) for finding in report.findings}
+    starts = [finding.span.start for finding in report.findings]
+    reach = list(accumulate((finding.span.end for finding in report.findings), max))
+
+    def is_heard(finding: Finding) -> bool:
+        before = bisect_left(starts, finding.span.end)
+        return before > 0 and reach[before - 1] > finding.span.start
+
+    return tuple(
+        finding
+        for finding in bare.findings
+        if (finding.rule.code, finding.span) not in known and not is_heard(finding)
+    )
+
+
+def _shown(report: Report, *, silenced: bool) -> Sequence[Shown]:
+    triples = zip(report.findings, fingerprints(report), excerpts(report), strict=True)
+    return [
+        Shown(
+            finding,
+            name,
+            shown_text(report, finding),
+            excerpt,
+            finding.because(report.text),
+            silenced=silenced,
+        )
+        for finding, name, excerpt in triples
+    ]
