@@ -46,16 +46,8 @@ AS_FORM = {
 }
 
 router = APIRouter(prefix="/v1", tags=["审校"], responses=documented(400, 413, 422, 500))
-either = APIRouter(route_class=FormOrJsonRoute)
 
 
-@either.post(
-    "/proofread",
-    summary="检查文本，返回结论和逐条标注",
-    description="结论 block 表示有须改的问题，不应发布；review 表示须人工核实；pass 表示未发现问题。"
-    "也可以提交表单；GBK、GB18030 须在 Content-Type 或字段 charset 中写明。表单的 categories 可以重复，也可以用逗号分隔。",
-    openapi_extra={"requestBody": {"content": {FORM: {"schema": AS_FORM}}}},
-)
 async def proofread(request: ProofreadRequest, proofreader: ProofreaderOf) -> ProofreadResponse:
     """Check a text."""
     layer = proofreader.layer
@@ -74,7 +66,17 @@ async def proofread(request: ProofreadRequest, proofreader: ProofreaderOf) -> Pr
     return await proofreader.run(request.text, work)
 
 
-router.include_router(either)
+router.add_api_route(
+    "/proofread",
+    proofread,
+    methods=["POST"],
+    summary="检查文本，返回结论和逐条标注",
+    description="结论 block 表示有须改的问题，不应发布；review 表示须人工核实；pass 表示未发现问题。"
+    "也可以提交表单；GBK、GB18030 须在 Content-Type 或字段 charset 中写明。表单的 categories 可以重复，也可以用逗号分隔。",
+    openapi_extra={"requestBody": {"content": {FORM: {"schema": AS_FORM}}}},
+    # The decorator does not let the kind of route be chosen.
+    route_class_override=FormOrJsonRoute,
+)
 
 
 @router.post(
