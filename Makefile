@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: help serve test lint unit web web-check bench eval privacy mutations model network golden rules lock clean
+.PHONY: help serve test lint unit test-clients web web-check bench eval privacy mutations model network golden rules lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -14,7 +14,7 @@ help: ## list the targets
 serve: .venv/.serve ## run the service; HOST and PORT say where
 	$(BIN)/shenjiao serve $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT))
 
-test: lint web-check unit ## lint, types, import order, tests, browser test
+test: lint web-check unit test-clients ## lint, types, import order, tests, browser test, plug-ins
 
 lint: .venv/.dev
 	$(BIN)/ruff check .
@@ -27,6 +27,9 @@ unit: .venv/.dev
 	./tools/postgresql.sh
 	./tools/libreoffice.sh
 	$(BIN)/pytest
+
+test-clients: .venv/.dev .venv/.wagtail ## test the plug-ins in real sites, against the real service
+	.venv/wagtail/bin/python -m pytest -q plugins/wagtail
 
 web: ## build the scripts of the pages from web/src (needs node)
 	./tools/web.sh build
@@ -67,6 +70,7 @@ lock: ## resolve the dependencies anew (needs uv)
 	uv pip compile -q --upgrade --python-version 3.11 --no-strip-markers --generate-hashes pyproject.toml --group model -c requirements.lock -o tools/typo_model/requirements.lock
 	uv pip compile -q --upgrade --python-version 3.11 --no-strip-markers --generate-hashes pyproject.toml --extra onnx -c requirements.lock -o requirements-onnx.lock
 	uv pip compile -q --upgrade --python-version 3.11 --no-strip-markers --generate-hashes pyproject.toml --group network -c requirements.lock -o tools/typo_model/network.lock
+	uv pip compile -q --upgrade --python-version 3.11 --no-strip-markers --generate-hashes plugins/wagtail/pyproject.toml --group plugins/wagtail/pyproject.toml:test -o plugins/wagtail/requirements.lock
 	uv pip compile -q --upgrade --python-version 3.11 --generate-hashes --group peers -o bench/peers/requirements.lock
 	uv pip compile -q --upgrade --python-version 3.11 --no-strip-markers --generate-hashes pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
 
@@ -86,6 +90,11 @@ clean: ## remove .venv, packages of npm and caches
 .venv/.peers: bench/peers/requirements.lock
 	$(PYTHON) -m venv .venv/peers
 	.venv/peers/bin/pip install -q --disable-pip-version-check --require-hashes -r bench/peers/requirements.lock
+	@touch $@
+
+.venv/.wagtail: plugins/wagtail/requirements.lock
+	$(PYTHON) -m venv .venv/wagtail
+	.venv/wagtail/bin/pip install -q --disable-pip-version-check --require-hashes -r plugins/wagtail/requirements.lock
 	@touch $@
 
 .venv/.serve: requirements.lock pyproject.toml

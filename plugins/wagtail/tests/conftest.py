@@ -1,0 +1,95 @@
+"""A site with an editor, in front of the real service, which is started by its own command."""
+
+import os
+import socket
+import subprocess
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+from wagtail.models import Page, Site
+
+from tests.desk import Desk
+
+PROJECT = Path(__file__).resolve().parents[3]
+PATIENCE = 180.0
+"""Seconds until a service that does not answer counts as broken; it reads its lexicons first."""
+
+
+@pytest.fixture(scope="session")
+def service() -> Iterator[str]:
+    """The service, on a free port and with a database of its own; gives its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{probe.getsockname()[1]}"
+    command = [PROJECT / ".venv" / "bin" / "shenjiao", "serve", "--port", address.rpartition(":")[2]]
+    with (
+        tempfile.TemporaryDirectory(prefix="shenjiao-wagtail-") as folder,
+        Path(folder, "log").open("wb") as log,
+    ):
+        environment = {
+            **os.environ,
+            "SHENJIAO_DATABASE_URL": f"sqlite:///{folder}/gate.db",
+            "PYTHONPATH": str(PROJECT),
+        }
+        process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, env=environment)
+        try:
+            give_up = time.monotonic() + PATIENCE
+            while not _is_ready(address):
+                assert process.poll() is None, Path(folder, "log").read_text()
+                assert time.monotonic() < give_up, "the service does not answer"
+                time.sleep(0.1)
+            yield address
+        finally:
+            process.terminate()
+            process.wait()
+
+
+def _is_ready(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{address}/readyz") as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, ConnectionError):
+        return False
+
+
+@pytest.fixture(autouse=True)
+def _pointed_at_the_service(service: str, settings: Any) -> None:
+    settings.SHENJIAO = {**settings.SHENJIAO, "URL": service}
+
+
+@pytest.fixture
+def dead(settings: Any) -> None:
+    """The service, switched off: nothing listens at its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        settings.SHENJIAO = {**settings.SHENJIAO, "URL": f"http://127.0.0.1:{probe.getsockname()[1]}"}
+
+
+@pytest.fixture
+def home(db: None) -> Page:
+    """The front page, below which the notices lie."""
+    root = Page.get_first_root_node()
+    for child in root.get_children():
+        child.delete()
+    root = Page.get_first_root_node()
+    page = root.add_child(instance=Page(title="首页", slug="home"))
+    Site.objects.all().delete()
+    Site.objects.create(hostname="testserver", root_page=page, is_default_site=True)
+    return page
+
+
+@pytest.fixture
+def desk(home: Page) -> Desk:
+    """The desk of an editor who may publish."""
+    user = get_user_model().objects.create_superuser("zhao", "zhao@example.com", "secret")
+    client = Client()
+    client.force_login(user)
+    return Desk(client, home, user)
