@@ -29,7 +29,10 @@ unit: .venv/.dev
 	$(BIN)/pytest
 
 test-clients: .venv/.dev .venv/.wagtail ## test the plug-ins in real sites, against the real service
-	.venv/wagtail/bin/python -m pytest -q plugins/wagtail
+	./tools/chromium.sh
+	./tools/wordpress.sh
+	.venv/wagtail/bin/python -m pytest plugins/wagtail
+	$(BIN)/pytest plugins/wordpress/tests
 
 web: ## build the scripts of the pages from web/src (needs node)
 	./tools/web.sh build

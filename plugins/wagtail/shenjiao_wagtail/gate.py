@@ -137,7 +137,7 @@ def _review(service: Service, page: Any, text: PageText, own: str) -> tuple[str,
     review = service.review(
         document_id=own,
         revision=revision,
-        title=" ".join(page.title.split())[:200],
+        title="".join(filter(str.isprintable, page.title))[:200],
         html=text.html,
         published_on=timezone.localdate(goes_live).isoformat() if later else None,
         offset_unit="codepoint",
