@@ -12,8 +12,8 @@ if command -v apt-get >/dev/null 2>&1; then
             php-cli php-mysql php-xml php-mbstring mariadb-server-core >/dev/null 2>&1
     fi
     folder=$(mktemp -d) && mkdir -p .venv/wordpress &&
-        (cd "$folder" && apt-get download -qq wordpress wordpress-theme-twentytwentythree wordpress-l10n \
-            php-getid3 libjs-cropper libjs-underscore libjs-prototype libjs-scriptaculous >/dev/null 2>&1) &&
+        (cd "$folder" && apt-get download -qq wordpress wordpress-theme-twentytwentythree php-getid3 \
+            libjs-cropper libjs-underscore libjs-prototype libjs-scriptaculous >/dev/null 2>&1) &&
         for package in "$folder"/*.deb; do dpkg -x "$package" .venv/wordpress || break; done
     rm -rf "$folder"
     [ -e .venv/wordpress/usr/share/wordpress/wp-load.php ] && command -v php >/dev/null 2>&1 &&

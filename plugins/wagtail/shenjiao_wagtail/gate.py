@@ -142,8 +142,12 @@ def _review(service: Service, page: Any, text: PageText, own: str) -> tuple[str,
         published_on=timezone.localdate(goes_live).isoformat() if later else None,
         offset_unit="codepoint",
     )
-    found = {"revision": revision, "review_id": review["id"], "token": review["token"]}
-    record, _ = ProofreadingRecord.objects.update_or_create(
-        document_id=own, digest=text.digest, defaults={**found, "lines": list(lines_of(review, text))}
-    )
+    record = ProofreadingRecord.objects.filter(document_id=own, digest=text.digest).first()
+    record = record or ProofreadingRecord(document_id=own, digest=text.digest)
+    record.revision, record.review_id, record.token = revision, review["id"], review["token"]
+    lines = list(lines_of(review, text))
+    # What a person has taken upon himself stays his when the token has run out, unless there is more to see now.
+    if lines != record.lines:
+        record.lines, record.shown, record.taken_by = lines, False, None
+    record.save()
     return review["verdict"], review["publishable"], record

@@ -11,7 +11,7 @@ from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_ope
 from shenjiao_wagtail.configuration import Configuration
 
 BUSY = frozenset({HTTPStatus.TOO_MANY_REQUESTS})
-REASONS = {
+REASONS: dict[int, str] = {
     HTTPStatus.UNAUTHORIZED: "密钥缺失、有误或已撤销",
     HTTPStatus.FORBIDDEN: "密钥的权限不够",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "页面超过了服务的大小限制",
@@ -68,7 +68,7 @@ class Service:
             # The chain is cut: what was asked holds the draft, and tracebacks are mailed about.
             if status in BUSY or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
                 raise DownError from None
-            reason = REASONS.get(HTTPStatus(status), f"状态码 {status}")
+            reason = REASONS.get(status, f"状态码 {status}")
             raise RejectedError(f"审校服务没有接受请求：{reason}。") from None
         except (OSError, HTTPException, ValueError):
             raise DownError from None

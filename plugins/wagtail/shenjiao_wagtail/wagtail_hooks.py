@@ -9,7 +9,7 @@ from wagtail import hooks
 from wagtail.admin.views.pages.bulk_actions.publish import PublishBulkAction
 
 from shenjiao_wagtail.gate import decide
-from shenjiao_wagtail.history import ACTION, GateFormatter
+from shenjiao_wagtail.history import ACTION, GateFormatter, note
 from shenjiao_wagtail.telling import tell
 
 
@@ -26,6 +26,7 @@ def look_before_publishing(request: HttpRequest, page: Any) -> HttpResponse | No
     draft = revision.as_object()
     outcome = decide(draft, person=request.user)
     if outcome.may_go_live:
+        note(draft, outcome, user=request.user, revision=revision)
         return None
     tell(request, draft, outcome, revision=revision)
     return redirect("wagtailadmin_pages:edit", page.pk)

@@ -3,6 +3,7 @@
 import json
 import logging
 import urllib.request
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from shenjiao_wagtail.checks import set_up
 from shenjiao_wagtail.configuration import configuration
+from shenjiao_wagtail.gate import NotPublishableError
 from shenjiao_wagtail.models import ProofreadingRecord
 from tests.desk import CLEAN, DOUBTFUL, WRONG, Desk, is_live
 
@@ -27,6 +29,22 @@ def test_warnings_are_shown_first_and_pass_when_the_person_publishes_again(desk:
 
     assert is_live(page)
     assert record_of(page).taken_by == desk.user
+
+
+@pytest.mark.parametrize(("lines_then", "live"), [(None, True), (["没有见过的"], False)])
+def test_what_a_person_verified_stays_verified_when_the_token_has_run_out(
+    desk: Desk, lines_then: list[str] | None, *, live: bool
+) -> None:
+    page, _ = desk.create(DOUBTFUL)
+    record = record_of(page)
+    record.token, record.shown, record.taken_by = "run out", True, desk.user
+    record.lines = lines_then or record.lines
+    record.save()
+
+    with suppress(NotPublishableError):
+        page.get_latest_revision().publish()
+
+    assert is_live(page) is live
 
 
 def test_a_program_is_no_person(desk: Desk) -> None:

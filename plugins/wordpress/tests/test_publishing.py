@@ -167,6 +167,25 @@ def test_warnings_are_told_first_and_pass_when_the_person_publishes_again(site: 
     assert site.php(f"return get_post_meta({post}, '_shenjiao', true)['taken_by'];") == 1
 
 
+@pytest.mark.parametrize(
+    ("lines", "state"), [("$record['lines']", "publish"), ("array('没有见过的')", "pending")]
+)
+def test_what_a_person_verified_stays_verified_when_the_token_has_run_out(
+    site: Site, lines: str, state: str
+) -> None:
+    post = site.post(post_content=DOUBTFUL)
+    publish(site, post)
+    site.php(
+        f"""$record = array_merge(get_post_meta({post}, '_shenjiao', true), array('token' => 'x', 'taken_by' => 1));
+        $record['lines'] = {lines}; update_post_meta({post}, '_shenjiao', wp_slash($record));"""
+    )
+    schedule(site, post)
+
+    strike(site, post)
+
+    assert site.field(post, "post_status") == state
+
+
 def test_a_program_is_no_person(site: Site) -> None:
     post = site.post(post_content=DOUBTFUL)
 

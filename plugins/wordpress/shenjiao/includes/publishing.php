@@ -49,17 +49,18 @@ function types(): array {
 }
 
 /**
- * The digests of texts that the gate has let through in this request.
+ * Tell whether the gate has let this text of this post through in this request.
  *
- * @param Text|null $add One more.
- * @return array<string, bool>
+ * @param int  $post_id The post.
+ * @param Text $text    Its text.
+ * @param bool $now     It has, from now on.
  */
-function cleared( ?Text $add = null ): array {
-	static $digests = array();
-	if ( $add ) {
-		$digests[ $add->digest ] = true;
+function is_cleared( int $post_id, Text $text, bool $now = false ): bool {
+	static $cleared = array();
+	if ( $now ) {
+		$cleared[ "$post_id:$text->digest" ] = true;
 	}
-	return $digests;
+	return isset( $cleared[ "$post_id:$text->digest" ] );
 }
 
 /**
@@ -84,7 +85,7 @@ function answer_clients( $prepared ) {
 	}
 	$outcome = Gate\decide( $post->ID, $text, get_current_user_id() );
 	if ( $outcome->may_go_live() ) {
-		cleared( $text );
+		is_cleared( $post->ID, $text, true );
 		return $prepared;
 	}
 	Gate\remember_shown( $post->ID, $text );
@@ -110,7 +111,7 @@ function hold_rows( array $data, array $postarr ): array {
 	}
 	$text   = Text::of( (object) wp_unslash( $data ) );
 	$before = empty( $postarr['ID'] ) ? null : get_post( $postarr['ID'] );
-	if ( isset( cleared()[ $text->digest ] ) || ( $before && stays_public( $before, $text ) ) ) {
+	if ( $before && ( is_cleared( $before->ID, $text ) || stays_public( $before, $text ) ) ) {
 		return $data;
 	}
 	if ( ! $before ) {
@@ -123,7 +124,7 @@ function hold_rows( array $data, array $postarr ): array {
 	}
 	$outcome = Gate\decide( $before->ID, $text, get_current_user_id() );
 	if ( $outcome->may_go_live() ) {
-		cleared( $text );
+		is_cleared( $before->ID, $text, true );
 		return $data;
 	}
 	Editor\tell( $before->ID, $text, $outcome );
@@ -179,7 +180,7 @@ function publish_new( int $post_id, \WP_Post $post, bool $update ): void {
 		Editor\tell( $post_id, $text, $outcome );
 		return;
 	}
-	cleared( $text );
+	is_cleared( $post_id, $text, true );
 	wp_update_post(
 		array(
 			'ID'          => $post_id,
@@ -213,13 +214,13 @@ function intended( Text $text, ?string $status = null ): ?string {
  */
 function take_back( string $new, string $old, \WP_Post $post ): void {
 	$text = Text::of( $post );
-	if ( 'publish' !== $new || 'publish' === $old || ! in_array( $post->post_type, types(), true ) || isset( cleared()[ $text->digest ] ) ) {
+	if ( 'publish' !== $new || 'publish' === $old || ! in_array( $post->post_type, types(), true ) || is_cleared( $post->ID, $text ) ) {
 		return;
 	}
 	write_state( $post, 'future' === $old ? 'pending' : 'draft' );
 	$outcome = Gate\decide( $post->ID, $text, get_current_user_id() );
 	if ( $outcome->may_go_live() ) {
-		cleared( $text );
+		is_cleared( $post->ID, $text, true );
 		write_state( $post, 'publish' );
 		return;
 	}
