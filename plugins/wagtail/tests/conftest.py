@@ -8,6 +8,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,17 +20,28 @@ from wagtail.models import Page, Site
 from tests.desk import Desk
 
 PROJECT = Path(__file__).resolve().parents[3]
+SHENJIAO = PROJECT / ".venv" / "bin" / "shenjiao"
 PATIENCE = 180.0
 """Seconds until a service that does not answer counts as broken; it reads its lexicons first."""
 
 
+@dataclass(frozen=True, slots=True)
+class Service:
+    """The service, and keys to it."""
+
+    address: str
+    key: str
+    """Of the site: role check."""
+    key_of_readers: str
+    """Of those who sign the stages: role review."""
+
+
 @pytest.fixture(scope="session")
-def service() -> Iterator[str]:
-    """The service, on a free port and with a database of its own; gives its address."""
+def service() -> Iterator[Service]:
+    """The service, on a free port and with a database of its own, asking for keys."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        address = f"http://127.0.0.1:{probe.getsockname()[1]}"
-    command = [PROJECT / ".venv" / "bin" / "shenjiao", "serve", "--port", address.rpartition(":")[2]]
+        port = probe.getsockname()[1]
     with (
         tempfile.TemporaryDirectory(prefix="shenjiao-wagtail-") as folder,
         Path(folder, "log").open("wb") as log,
@@ -39,17 +51,26 @@ def service() -> Iterator[str]:
             "SHENJIAO_DATABASE_URL": f"sqlite:///{folder}/gate.db",
             "PYTHONPATH": str(PROJECT),
         }
+        keys = [_made_key(role, environment) for role in ("check", "review")]
+        command = [SHENJIAO, "serve", "--port", str(port)]
         process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, env=environment)
+        address = f"http://127.0.0.1:{port}"
         try:
             give_up = time.monotonic() + PATIENCE
             while not _is_ready(address):
                 assert process.poll() is None, Path(folder, "log").read_text()
                 assert time.monotonic() < give_up, "the service does not answer"
                 time.sleep(0.1)
-            yield address
+            yield Service(address, *keys)
         finally:
             process.terminate()
             process.wait()
+
+
+def _made_key(role: str, environment: dict[str, str]) -> str:
+    command = [SHENJIAO, "keys", "create", "--name", role, "--role", role, "--rate", "100000"]
+    made = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=environment)
+    return made.stdout.strip()
 
 
 def _is_ready(address: str) -> bool:
@@ -61,8 +82,8 @@ def _is_ready(address: str) -> bool:
 
 
 @pytest.fixture(autouse=True)
-def _pointed_at_the_service(service: str, settings: Any) -> None:
-    settings.SHENJIAO = {**settings.SHENJIAO, "URL": service}
+def _pointed_at_the_service(service: Service, settings: Any) -> None:
+    settings.SHENJIAO = {**settings.SHENJIAO, "URL": service.address, "KEY": service.key}
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from shenjiao_wagtail.checks import set_up
 from shenjiao_wagtail.configuration import configuration
 from shenjiao_wagtail.gate import NotPublishableError
 from shenjiao_wagtail.models import ProofreadingRecord
+from tests.conftest import Service
 from tests.desk import CLEAN, DOUBTFUL, WRONG, Desk, is_live
 
 
@@ -57,7 +58,7 @@ def test_a_program_is_no_person(desk: Desk) -> None:
 
 
 def test_warnings_on_hold_wait_for_the_last_reader_at_the_service(
-    desk: Desk, settings: Any, service: str
+    desk: Desk, settings: Any, service: Service
 ) -> None:
     settings.SHENJIAO = {**settings.SHENJIAO, "REVIEW": "hold"}
     page, told = desk.create(DOUBTFUL)
@@ -65,12 +66,11 @@ def test_warnings_on_hold_wait_for_the_last_reader_at_the_service(
     assert "记录终审通过" in told
     assert not is_live(page)
 
+    headers = {"Content-Type": "application/json", "Authorization": f"Bearer {service.key_of_readers}"}
     for stage, actor in (("初审", "钱一"), ("复审", "孙二"), ("终审", "李三")):
         body = json.dumps({"stage": stage, "verdict": "pass", "actor": actor}).encode()
-        address = f"{service}/v1/reviews/{record_of(page).review_id}/stages"
-        urllib.request.urlopen(
-            urllib.request.Request(address, body, {"Content-Type": "application/json"})
-        ).close()
+        address = f"{service.address}/v1/reviews/{record_of(page).review_id}/stages"
+        urllib.request.urlopen(urllib.request.Request(address, body, headers)).close()
     desk.edit(page, DOUBTFUL)
 
     assert is_live(page)
@@ -105,6 +105,16 @@ def test_a_service_that_answers_no_is_not_down(desk: Desk, settings: Any) -> Non
 
     assert not is_live(page)
     assert "地址有误" in told
+
+
+@pytest.mark.parametrize("key", ["", "sj_nobody_has_this"])
+def test_a_site_whose_key_is_not_taken_publishes_nothing(desk: Desk, settings: Any, key: str) -> None:
+    settings.SHENJIAO = {**settings.SHENJIAO, "WHEN_DOWN": "pass", "KEY": key}
+
+    page, told = desk.create(CLEAN)
+
+    assert not is_live(page)
+    assert "密钥缺失、有误或已撤销" in told
 
 
 @pytest.mark.usefixtures("dead")

@@ -101,9 +101,7 @@ def test_an_edit_after_scheduling_is_looked_at_at_the_hour(desk: Desk) -> None:
     assert not is_live(page)
 
 
-def test_a_page_due_while_the_service_is_down_goes_live_when_it_is_back(
-    desk: Desk, settings: Any, service: str
-) -> None:
+def test_a_page_due_while_the_service_is_down_goes_live_when_it_is_back(desk: Desk, settings: Any) -> None:
     page = scheduled(desk, CLEAN)
     due(page)
     there = settings.SHENJIAO

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -12,21 +15,28 @@ from api_tests.conftest import browser as browser  # noqa: PLC0414 (a fixture of
 from plugins.wordpress.tests import site as wordpress
 from plugins.wordpress.tests.site import EDITOR, PASSWORD, Site
 
-SETTINGS = {"review": "person", "when_down": "hold", "key": "", "channel": "门户网站"}
+SETTINGS = {"review": "person", "when_down": "hold", "channel": "门户网站"}
 PATIENCE = 60_000
 """Milliseconds a locator waits: the editor is large, and PHP's own server slow."""
 
 
+@dataclass(frozen=True, slots=True)
+class Service:
+    """The service, and the key of the site to it."""
+
+    address: str
+    key: str
+
+
 @pytest.fixture(scope="session")
-def shenjiao(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The service, with a database of its own; gives its address."""
+def shenjiao(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """The service, with a database of its own, asking for keys."""
     folder = tmp_path_factory.mktemp("service")
-    database = f"sqlite:///{folder / 'gate.db'}"
-    with (
-        (folder / "log").open("wb") as log,
-        service.running(log, SHENJIAO_DATABASE_URL=database) as (address, _),
-    ):
-        yield address
+    own = {"SHENJIAO_DATABASE_URL": f"sqlite:///{folder / 'gate.db'}"}
+    create = [service.SHENJIAO, "keys", "create", "--name", "网站", "--role", "check", "--rate", "100000"]
+    made = subprocess.run(create, check=True, stdout=subprocess.PIPE, text=True, env=os.environ | own)
+    with (folder / "log").open("wb") as log, service.running(log, **own) as (address, _):
+        yield Service(address, made.stdout.strip())
 
 
 @pytest.fixture(scope="session")
@@ -36,9 +46,9 @@ def _site() -> Iterator[Site]:
 
 
 @pytest.fixture
-def site(_site: Site, shenjiao: str) -> Iterator[Site]:
+def site(_site: Site, shenjiao: Service) -> Iterator[Site]:
     """The site, with the settings as they are by default; PHP must have nothing to complain of."""
-    _site.choose(url=shenjiao, **SETTINGS)
+    _site.choose(url=shenjiao.address, key=shenjiao.key, **SETTINGS)
     yield _site
     assert _site.complaints() == ""
 

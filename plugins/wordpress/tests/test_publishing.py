@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from plugins.wordpress.tests.conftest import Service
 from plugins.wordpress.tests.site import EDITOR, PASSWORD, Site
 
 CLEAN = "<p>各单位要认真做好防汛工作，确保人民群众生命财产安全。</p>"
@@ -234,7 +235,7 @@ def test_a_post_with_an_error_cannot_be_scheduled(site: Site) -> None:
     assert site.field(post, "post_status") == "draft"
 
 
-def test_a_post_due_while_the_service_is_down_waits_for_it(site: Site, shenjiao: str) -> None:
+def test_a_post_due_while_the_service_is_down_waits_for_it(site: Site, shenjiao: Service) -> None:
     post = site.post(post_content=CLEAN)
     schedule(site, post)
     site.choose(url=NOBODY_LISTENS)
@@ -242,7 +243,7 @@ def test_a_post_due_while_the_service_is_down_waits_for_it(site: Site, shenjiao:
     assert site.field(post, "post_status") == "future"
     assert site.php(f"return wp_next_scheduled('publish_future_post', array({post})) > time();")
 
-    site.choose(url=shenjiao)
+    site.choose(url=shenjiao.address)
     strike(site, post)
 
     assert site.field(post, "post_status") == "publish"
@@ -267,14 +268,25 @@ def test_a_site_may_let_posts_pass_while_the_service_is_down(site: Site) -> None
     assert status == 200
 
 
-def test_a_service_that_answers_no_is_not_down(site: Site, shenjiao: str) -> None:
+def test_a_service_that_answers_no_is_not_down(site: Site, shenjiao: Service) -> None:
     post = site.post(post_content=CLEAN)
-    site.choose(url=f"{shenjiao}/nowhere", when_down="pass")
+    site.choose(url=f"{shenjiao.address}/nowhere", when_down="pass")
 
     status, answer = publish(site, post)
 
     assert status == 422
     assert "地址有误" in answer["message"]
+
+
+@pytest.mark.parametrize("key", ["", "sj_nobody_has_this"])
+def test_a_site_whose_key_is_not_taken_publishes_nothing(site: Site, key: str) -> None:
+    post = site.post(post_content=CLEAN)
+    site.choose(key=key, when_down="pass")
+
+    status, answer = publish(site, post)
+
+    assert status == 422
+    assert "密钥缺失、有误或已撤销" in answer["message"]
 
 
 def test_a_copied_token_lets_no_other_post_through(site: Site) -> None:
