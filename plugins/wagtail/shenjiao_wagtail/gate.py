@@ -87,14 +87,14 @@ def decide(page: Any, *, person: Any = None, text: PageText | None = None) -> Ou
         return _in_a_persons_hands(record, person)
     state = State.PASSED if publishable else State.REFUSED
     saying = HELD if verdict == "review" and not publishable else SAYINGS[state]
-    return Outcome(state, saying, tuple(record.lines), record)
+    return Outcome(state, saying, tuple(record.lines.values()), record)
 
 
 def _in_a_persons_hands(record: ProofreadingRecord, person: Any) -> Outcome:
     if person is not None and record.shown and record.taken_by_id is None:
         record.taken_by = person
         record.save(update_fields=["taken_by", "at"])
-    lines = tuple(record.lines)
+    lines = tuple(record.lines.values())
     if record.taken_by_id is None:
         return Outcome(State.TO_VERIFY, SAYINGS[State.TO_VERIFY], lines, record)
     return Outcome(State.PASSED, f"须核实之处已由{record.taken_by}核实", lines, record)
@@ -126,6 +126,9 @@ def _ask(
             token=record.token, html=text.html, document_id=record.document_id, revision=record.revision
         )
         if answer["valid"]:
+            if not answer["publishable"]:
+                standing = service.standing(record.review_id)
+                record.lines = {name: line for name, line in record.lines.items() if name in standing}
             return answer["verdict"], answer["publishable"], record
     return _review(service, page, text, own)
 
@@ -145,7 +148,7 @@ def _review(service: Service, page: Any, text: PageText, own: str) -> tuple[str,
     record = ProofreadingRecord.objects.filter(document_id=own, digest=text.digest).first()
     record = record or ProofreadingRecord(document_id=own, digest=text.digest)
     record.revision, record.review_id, record.token = revision, review["id"], review["token"]
-    lines = list(lines_of(review, text))
+    lines = lines_of(review, text)
     # What a person has taken upon himself stays his when the token has run out, unless there is more to see now.
     if lines != record.lines:
         record.lines, record.shown, record.taken_by = lines, False, None

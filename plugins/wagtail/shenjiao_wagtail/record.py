@@ -12,7 +12,7 @@ class ProofreadingRecord(models.Model):
     revision = models.CharField("版本", max_length=200)
     review_id = models.CharField("审校记录", max_length=200)
     token = models.TextField("发布凭证")
-    lines = models.JSONField("提醒", default=list)
+    lines = models.JSONField("提醒", default=dict)
     shown = models.BooleanField("已向编辑显示", default=False)
     taken_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

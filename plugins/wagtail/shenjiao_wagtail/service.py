@@ -6,9 +6,11 @@ from http import HTTPStatus
 from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError
+from urllib.parse import quote
 from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_opener
 
 from shenjiao_wagtail.configuration import Configuration
+from shenjiao_wagtail.wording import stands_in_the_way
 
 BUSY = frozenset({HTTPStatus.TOO_MANY_REQUESTS})
 REASONS: dict[int, str] = {
@@ -46,17 +48,24 @@ class Service:
 
     def review(self, **body: str | None) -> dict[str, Any]:
         """Have a text reviewed."""
-        return self._post("/v1/reviews", {"channel": self.configuration.channel, **body})
+        return self._ask("/v1/reviews", {"channel": self.configuration.channel, **body})
+
+    def standing(self, review_id: str) -> set[str]:
+        """Name the findings of a review that stand in the way after all decisions so far."""
+        review = self._ask(f"/v1/reviews/{quote(review_id, safe='')}")
+        return {finding["id"] for finding in review["findings"] if stands_in_the_way(finding)}
 
     def verify(self, **body: str) -> dict[str, Any]:
         """Ask whether this very text may be published on the strength of a token."""
-        return self._post("/v1/reviews/verify", {"channel": self.configuration.channel, **body})
+        return self._ask("/v1/reviews/verify", {"channel": self.configuration.channel, **body})
 
-    def _post(self, route: str, body: dict[str, str | None]) -> dict[str, Any]:
+    def _ask(self, route: str, body: dict[str, str | None] | None = None) -> dict[str, Any]:
         headers = {"Content-Type": "application/json", "Accept": "application/json"}
         if self.configuration.key:
             headers["Authorization"] = f"Bearer {self.configuration.key}"
-        content = json.dumps({name: value for name, value in body.items() if value is not None}).encode()
+        content = None
+        if body is not None:
+            content = json.dumps({name: value for name, value in body.items() if value is not None}).encode()
         request = Request(self.configuration.url.rstrip("/") + route, content, headers)  # noqa: S310 (checked)
         try:
             with _opener.open(request, timeout=self.configuration.timeout) as answer:

@@ -9,14 +9,15 @@ SEVERITIES = {"error": "须改", "warning": "须核实"}
 DELETED = "（删去）"
 
 
-def lines_of(review: dict[str, Any], text: PageText) -> tuple[str, ...]:
-    """Write a line for every finding that stands in the way, errors first."""
-    open_ones = [found for found in review["findings"] if _stands_in_the_way(found)]
+def lines_of(review: dict[str, Any], text: PageText) -> dict[str, str]:
+    """Write a line for every finding that stands in the way, errors first; by the id of the finding."""
+    open_ones = [found for found in review["findings"] if stands_in_the_way(found)]
     open_ones.sort(key=lambda found: (list(SEVERITIES).index(found["severity"]), found["start"]))
-    return tuple("".join(_pieces(found, text)) for found in open_ones)
+    return {found["id"]: "".join(_pieces(found, text)) for found in open_ones}
 
 
-def _stands_in_the_way(finding: dict[str, Any]) -> bool:
+def stands_in_the_way(finding: dict[str, Any]) -> bool:
+    """Tell whether a finding keeps a text from being published, or asks a person."""
     return finding["severity"] in SEVERITIES and finding["state"] not in {"false_alarm", "waived"}
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -83,7 +84,9 @@ def _is_ready(address: str) -> bool:
 
 @pytest.fixture(autouse=True)
 def _pointed_at_the_service(service: Service, settings: Any) -> None:
-    settings.SHENJIAO = {**settings.SHENJIAO, "URL": service.address, "KEY": service.key}
+    # Every test has pages numbered anew, which the service must not take for those of the test before.
+    own = {"URL": service.address, "KEY": service.key, "DOCUMENTS": f"wagtail-{uuid4().hex}"}
+    settings.SHENJIAO = {**settings.SHENJIAO, **own}
 
 
 @pytest.fixture

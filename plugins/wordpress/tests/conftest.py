@@ -22,10 +22,13 @@ PATIENCE = 60_000
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """The service, and the key of the site to it."""
+    """The service, and keys to it."""
 
     address: str
     key: str
+    """Of the site: role check."""
+    key_of_readers: str
+    """Of those who decide: role review."""
 
 
 @pytest.fixture(scope="session")
@@ -33,10 +36,15 @@ def shenjiao(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """The service, with a database of its own, asking for keys."""
     folder = tmp_path_factory.mktemp("service")
     own = {"SHENJIAO_DATABASE_URL": f"sqlite:///{folder / 'gate.db'}"}
-    create = [service.SHENJIAO, "keys", "create", "--name", "网站", "--role", "check", "--rate", "100000"]
-    made = subprocess.run(create, check=True, stdout=subprocess.PIPE, text=True, env=os.environ | own)
+    keys = [_made_key(role, os.environ | own) for role in ("check", "review")]
     with (folder / "log").open("wb") as log, service.running(log, **own) as (address, _):
-        yield Service(address, made.stdout.strip())
+        yield Service(address, *keys)
+
+
+def _made_key(role: str, environment: dict[str, str]) -> str:
+    command = [service.SHENJIAO, "keys", "create", "--name", role, "--role", role, "--rate", "100000"]
+    made = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=environment)
+    return made.stdout.strip()
 
 
 @pytest.fixture(scope="session")

@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 ("revision", models.CharField(max_length=200, verbose_name="版本")),
                 ("review_id", models.CharField(max_length=200, verbose_name="审校记录")),
                 ("token", models.TextField(verbose_name="发布凭证")),
-                ("lines", models.JSONField(default=list, verbose_name="提醒")),
+                ("lines", models.JSONField(default=dict, verbose_name="提醒")),
                 ("shown", models.BooleanField(default=False, verbose_name="已向编辑显示")),
                 ("at", models.DateTimeField(auto_now=True, verbose_name="时间")),
                 (

@@ -83,12 +83,15 @@ function ask( int $post_id, Text $text, array $settings ): array {
 	$before   = record_of( $post_id, $text );
 	// Plug-ins that duplicate posts copy the record; a token is good for its own document only.
 	if ( $before && $before['document'] === $document ) {
-		$answer = Service\post( '/v1/reviews/verify', $common + array( 'token' => $before['token'] ) );
+		$answer = Service\ask( '/v1/reviews/verify', $common + array( 'token' => $before['token'] ) );
 		if ( $answer['valid'] ) {
+			if ( ! $answer['publishable'] ) {
+				$before['lines'] = still_standing( $before );
+			}
 			return array( $answer['verdict'], $answer['publishable'], $before );
 		}
 	}
-	$review = Service\post(
+	$review = Service\ask(
 		'/v1/reviews',
 		$common + array(
 			'title'       => $text->title,
@@ -109,6 +112,18 @@ function ask( int $post_id, Text $text, array $settings ): array {
 	);
 	keep( $post_id, $record );
 	return array( $review['verdict'], $review['publishable'], $record );
+}
+
+/**
+ * The lines of a record whose findings nobody has released at the service since.
+ *
+ * @param array $record Of a review.
+ * @return array<string, string>
+ */
+function still_standing( array $record ): array {
+	$review   = Service\ask( '/v1/reviews/' . rawurlencode( $record['review'] ) );
+	$standing = array_filter( $review['findings'], array( Outcome::class, 'stands_in_the_way' ) );
+	return array_intersect_key( $record['lines'], array_column( $standing, null, 'id' ) );
 }
 
 /**

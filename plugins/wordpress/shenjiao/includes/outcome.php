@@ -47,7 +47,7 @@ final class Outcome {
 	 */
 	public function __construct( string $state, array $lines = array(), ?string $saying = null ) {
 		$this->state  = $state;
-		$this->lines  = $lines;
+		$this->lines  = array_values( $lines );
 		$this->saying = $saying ?? self::SAYINGS[ $state ];
 	}
 
@@ -67,20 +67,27 @@ final class Outcome {
 	}
 
 	/**
-	 * Write a line for every finding that stands in the way, errors first.
+	 * Write a line for every finding that stands in the way, errors first; by the id of the finding.
 	 *
 	 * @param array $findings As the service gives them.
 	 * @param Text  $text     In which they stand.
-	 * @return string[]
+	 * @return array<string, string>
 	 */
 	public static function lines_of( array $findings, Text $text ): array {
 		$lines = array_fill_keys( array_keys( self::SEVERITIES ), array() );
-		foreach ( $findings as $found ) {
-			if ( isset( $lines[ $found['severity'] ] ) && ! in_array( $found['state'], array( 'false_alarm', 'waived' ), true ) ) {
-				$lines[ $found['severity'] ][] = self::line( $found, $text );
-			}
+		foreach ( array_filter( $findings, array( self::class, 'stands_in_the_way' ) ) as $found ) {
+			$lines[ $found['severity'] ][ $found['id'] ] = self::line( $found, $text );
 		}
-		return array_merge( ...array_values( $lines ) );
+		return $lines['error'] + $lines['warning'];
+	}
+
+	/**
+	 * Tell whether a finding keeps a text from being published, or asks a person.
+	 *
+	 * @param array $found A finding.
+	 */
+	public static function stands_in_the_way( array $found ): bool {
+		return isset( self::SEVERITIES[ $found['severity'] ] ) && ! in_array( $found['state'], array( 'false_alarm', 'waived' ), true );
 	}
 
 	/**

@@ -24,24 +24,25 @@ const REASONS = array(
 );
 
 /**
- * Post to a route of the service, and read its answer.
+ * Ask a route of the service, and read its answer.
  *
- * @param string $route Such as /v1/reviews.
- * @param array  $body  What is asked.
+ * @param string     $route Such as /v1/reviews.
+ * @param array|null $body  What is posted; null to get.
  * @throws Down     When there is no answer.
  * @throws Rejected When the answer is no.
  */
-function post( string $route, array $body ): array {
+function ask( string $route, ?array $body = null ): array {
 	$settings = Settings\all();
-	$headers  = array( 'Content-Type' => 'application/json' );
+	$headers  = null === $body ? array() : array( 'Content-Type' => 'application/json' );
 	if ( '' !== $settings['key'] ) {
 		$headers['Authorization'] = 'Bearer ' . $settings['key'];
 	}
-	$answer = wp_remote_post(
+	$answer = wp_remote_request(
 		rtrim( $settings['url'], '/' ) . $route,
 		array(
+			'method'      => null === $body ? 'GET' : 'POST',
 			'headers'     => $headers,
-			'body'        => wp_json_encode( array_merge( array( 'channel' => $settings['channel'] ), $body ) ),
+			'body'        => null === $body ? null : wp_json_encode( array( 'channel' => $settings['channel'] ) + $body ),
 			'timeout'     => TIMEOUT,
 			// The key and the draft are meant for the address in the settings only.
 			'redirection' => 0,
