@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: help serve test lint unit web web-check bench eval privacy mutations model network golden rules lock clean
+.PHONY: help serve test lint unit test-clients web web-check bench eval privacy mutations model network golden rules lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -14,7 +14,7 @@ help: ## list the targets
 serve: .venv/.serve ## run the service; HOST and PORT say where
 	$(BIN)/shenjiao serve $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT))
 
-test: lint web-check unit ## lint, types, import order, tests, browser test
+test: lint web-check unit test-clients ## lint, types, import order, tests, browser test, plug-ins
 
 lint: .venv/.dev
 	$(BIN)/ruff check .
@@ -28,6 +28,12 @@ unit: .venv/.dev .venv/.clients
 	./tools/libreoffice.sh
 	./tools/java.sh
 	$(BIN)/pytest
+
+test-clients: .venv/.dev .venv/.wagtail ## test the plug-ins in real sites, against the real service
+	./tools/chromium.sh
+	./tools/wordpress.sh
+	.venv/wagtail/bin/python -m pytest plugins/wagtail
+	$(BIN)/pytest plugins/wordpress/tests
 
 web: ## build the scripts of the pages from web/src (needs node)
 	./tools/web.sh build
@@ -68,6 +74,7 @@ lock: ## resolve the dependencies anew (needs uv)
 	uv pip compile -q --upgrade --python-version 3.11 --no-strip-markers --generate-hashes pyproject.toml --group model -c requirements.lock -o tools/typo_model/requirements.lock
 	uv pip compile -q --upgrade --python-version 3.11 --no-strip-markers --generate-hashes pyproject.toml --extra onnx -c requirements.lock -o requirements-onnx.lock
 	uv pip compile -q --upgrade --python-version 3.11 --no-strip-markers --generate-hashes pyproject.toml --group network -c requirements.lock -o tools/typo_model/network.lock
+	uv pip compile -q --upgrade --python-version 3.11 --no-strip-markers --generate-hashes plugins/wagtail/pyproject.toml --group plugins/wagtail/pyproject.toml:test -o plugins/wagtail/requirements.lock
 	uv pip compile -q --upgrade --python-version 3.11 --generate-hashes --group peers -o bench/peers/requirements.lock
 	uv pip compile -q --upgrade --python-version 3.11 --generate-hashes --group clients -o api_tests/clients/requirements.lock
 	uv pip compile -q --upgrade --python-version 3.11 --no-strip-markers --generate-hashes pyproject.toml --extra mcp -c requirements.lock -o requirements-mcp.lock
@@ -94,6 +101,11 @@ clean: ## remove .venv, packages of npm and caches
 .venv/.clients: api_tests/clients/requirements.lock
 	$(PYTHON) -m venv .venv/clients
 	.venv/clients/bin/pip install -q --disable-pip-version-check --require-hashes -r api_tests/clients/requirements.lock
+	@touch $@
+
+.venv/.wagtail: plugins/wagtail/requirements.lock
+	$(PYTHON) -m venv .venv/wagtail
+	.venv/wagtail/bin/pip install -q --disable-pip-version-check --require-hashes -r plugins/wagtail/requirements.lock
 	@touch $@
 
 .venv/.serve: requirements.lock pyproject.toml

@@ -1,0 +1,1 @@
+"""A WordPress site with the plug-in, as editors, programs and the clock use it."""
