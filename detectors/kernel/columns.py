@@ -76,7 +76,7 @@ class Tables:
         if not start and first > table.start:
             return ""
         start = max(start, table.start)
-        number = len(cells_of(self._text[start:place], table.separator)) - 1
+        number = _cells_before(self._text, start, place, table.separator)
         # Of a head of two lines the lower one has gaps.
         for head in reversed(table.heads):
             if head.start < start and number < len(head.cells) and head.cells[number]:
@@ -88,6 +88,14 @@ class Tables:
         lines = self._text[max(0, table.start - TITLE_LINES * LONGEST_TITLE) : table.start].split("\n")
         above = [line for line in lines if len(line) <= LONGEST_TITLE][-TITLE_LINES - 1 :]
         return "\n".join((*above, *(" ".join(head.cells) for head in table.heads[:TITLE_LINES])))
+
+
+def _cells_before(text: str, start: int, place: int, separator: str) -> int:
+    """Count the cells of a row that end before a place."""
+    # A bar that opens a row takes the blanks before it along.
+    if separator != TAB or text.find(BAR, start, place) >= 0:
+        return len(cells_of(text[start:place], separator)) - 1
+    return text.count(TAB, start, place)
 
 
 def cells_of(line: str, separator: str) -> list[str]:

@@ -39,6 +39,9 @@ UNFOLDED = regex.compile(r"[\u4e00-\u9fff0-9A-Za-z，。、；：（）“”《
 NUMBER_MARGIN = 8
 """Code points shown on either side of a number: letters and signs that belong to it."""
 
+NUMBER_GAP = 40
+"""Code points between two numbers that are sooner read than leapt over: a list is one zone."""
+
 
 def _skippable(kinds: npt.NDArray[np.uint8], blanks: Places) -> Places:
     """Of the blanks, those that stand inside a Chinese word or between a number and its unit.
@@ -153,7 +156,7 @@ def _number_zones(folded: str) -> tuple[tuple[int, int], ...]:
     zones: list[tuple[int, int]] = []
     for match in NUMBER.finditer(folded):
         first = max(0, match.start() - NUMBER_MARGIN)
-        if zones and first <= zones[-1][1]:
+        if zones and first <= zones[-1][1] + NUMBER_GAP:
             first = zones.pop()[0]
         zones.append((first, match.end() + NUMBER_MARGIN))
     return tuple(zones)

@@ -82,14 +82,14 @@ WEAK = Rule(
 def _judge(match: regex.Match[str], place: Place) -> Judgement | None:
     written = match.group()
     number = "".join(char for char in written if char not in " -")
-    hidden = sum(not char.isdigit() for char in number)
-    cued = place.is_cued(CARD_CUE)
+    hidden = 0 if number.isdigit() else sum(not char.isdigit() for char in number)
     masked = (mask(written, KEPT_HEAD, KEPT_TAIL),)
     if hidden:
         tail = regex.sub(r"[^0-9 -]", MASK, masked[0])
-        return Judgement(WEAK, (tail,)) if hidden <= HARDLY_HIDDEN and cued else None
+        return Judgement(WEAK, (tail,)) if hidden <= HARDLY_HIDDEN and place.is_cued(CARD_CUE) else None
     if not passes_luhn(number):
         return None
+    cued = place.is_cued(CARD_CUE)
     if not cued:
         # Without a word for it, only what looks like nothing else.
         known = number.startswith(OWN_BRANDS) and is_given_out(number)

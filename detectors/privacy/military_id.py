@@ -14,7 +14,8 @@ from detectors.kernel.personal.pattern import PersonalPattern
 from detectors.kernel.personal.place import Place
 from detectors.kernel.sources import cite
 
-CUE = regex.compile(r"军官|士兵|军士|士官|文职|警官|武警|军人|义务兵|学员证|现役", regex.ASCII)
+WORDS = ("军官", "士兵", "军士", "士官", "文职", "警官", "武警", "军人", "义务兵", "学员证", "现役")
+CUE = regex.compile("|".join(WORDS), regex.ASCII)
 CUE_REACH = 24
 
 PAPER = Rule(
@@ -44,4 +45,5 @@ DETECTOR = PersonalPattern(
         r"(?P<head>[\u4e00-\u9fff]字第?[ ]?)(?P<number>[A-Z]?\d{6,10})(?P<tail>号?)", regex.ASCII
     ),
     judge=_judge,
+    one_of=WORDS,
 )

@@ -101,7 +101,7 @@ HARDLY_HIDDEN = 2
 
 def _judge(match: regex.Match[str], place: Place) -> Judgement | None:
     number = match["number"]
-    hidden = sum(char in SIGNS or char in "xX" for char in number)
+    hidden = 0 if number.isdigit() else sum(char in SIGNS or char in "xX" for char in number)
     if hidden > HARDLY_HIDDEN:
         return None
     if SERIAL_CUE.search(place.before(SERIAL_REACH)) or AMOUNT.match(place.text, place.end):

@@ -14,7 +14,8 @@ from detectors.kernel.personal.pattern import PersonalPattern
 from detectors.kernel.personal.place import Place
 from detectors.kernel.sources import cite
 
-CUE = regex.compile(r"护照", regex.ASCII)
+WORD = "护照"
+CUE = regex.compile(WORD, regex.ASCII)
 KEPT_HEAD, KEPT_TAIL = 1, 2
 
 PASSPORT = Rule(
@@ -45,4 +46,5 @@ DETECTOR = PersonalPattern(
         r"[EeGgDSPKMH](?<![0-9A-Za-z].)(?:\d{7,8}|[A-HJ-NP-Za-hj-np-z]\d{7})(?![0-9A-Za-z])", regex.ASCII
     ),
     judge=_judge,
+    one_of=(WORD,),
 )

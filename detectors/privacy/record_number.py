@@ -11,7 +11,8 @@ from detectors.kernel.personal.pattern import PersonalPattern
 from detectors.kernel.personal.place import Place
 from detectors.kernel.sources import cite
 
-CUE = regex.compile(r"病|院|诊|保|准考证", regex.ASCII)
+WORDS = ("病", "院", "诊", "保", "准考证")
+CUE = regex.compile("|".join(WORDS), regex.ASCII)
 """One of these stands in all that follow."""
 TAIL = r"(?:号码?|编号|卡号|证号)?[为是]?[:：]?\s*$"
 MEDICAL_CUE = regex.compile(
@@ -76,4 +77,5 @@ DETECTOR = PersonalPattern(
         r"(?:[A-Z](?<![0-9A-Za-z.].)\d{6,17}|\d(?<![0-9A-Za-z.].)\d{6,17})(?![0-9A-Za-z.-])", regex.ASCII
     ),
     judge=_judge,
+    one_of=WORDS,
 )

@@ -140,8 +140,8 @@ def _stands_alone(place: Place) -> bool:
 DETECTOR = PersonalPattern(
     rules=(VALID, MISTYPED, OLD),
     expression=regex.compile(
-        r"[1-8](?<=(?:^|[^0-9A-Za-z])[A-Za-z]{0,4}[1-8])"
-        r"(?:\d{14}|(?:(?:[ –—-]| ?\r?\n ?)?\d){16}(?:[ –—-]| ?\r?\n ?)?[\dXx])(?![0-9A-Za-z]|\.[1-9])",
+        r"[1-8](?<![0-9].)(?<=(?:^|[^0-9A-Za-z])[A-Za-z]{0,4}[1-8])"
+        r"(?:\d{14}|\d{16}[\dXx]|(?:(?:[ –—-]| ?\r?\n ?)?\d){16}(?:[ –—-]| ?\r?\n ?)?[\dXx])(?![0-9A-Za-z]|\.[1-9])",
         regex.ASCII,
     ),
     judge=_judge,

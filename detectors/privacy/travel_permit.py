@@ -14,7 +14,8 @@ from detectors.kernel.personal.pattern import PersonalPattern
 from detectors.kernel.personal.place import Place
 from detectors.kernel.sources import cite
 
-CUE = regex.compile(r"通行证|回乡证|台胞证|来往大陆", regex.ASCII)
+WORDS = ("通行证", "回乡证", "台胞证", "来往大陆")
+CUE = regex.compile("|".join(WORDS), regex.ASCII)
 VEHICLE = regex.compile(r"车辆|车证|临时通行证|电子通行证|停车", regex.ASCII)
 """A pass for a car is called 通行证, too."""
 KEPT_HEAD, KEPT_TAIL = 1, 2
@@ -51,4 +52,5 @@ DETECTOR = PersonalPattern(
         regex.ASCII,
     ),
     judge=_judge,
+    one_of=WORDS,
 )

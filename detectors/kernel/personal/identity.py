@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
+from operator import mul
 
 from detectors.kernel.sources import LEXICONS
 
@@ -25,7 +26,7 @@ REGION_CODES_FILE = "region_codes.txt"
 
 def check_character(number: str) -> str:
     """Compute the 18th character from the first 17 (ISO 7064 MOD 11-2)."""
-    total = sum(int(digit) * weight for digit, weight in zip(number[:17], WEIGHTS, strict=True))
+    total = sum(map(mul, map(int, number[:17]), WEIGHTS))
     return CHECK_CHARACTERS[total % 11]
 
 

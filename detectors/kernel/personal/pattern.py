@@ -62,13 +62,17 @@ class PersonalPattern:
     def _matches(self, text: Text) -> Iterator[Finding]:
         folded = text.folded
         kinds: dict[int, ListKind] = {}
+        delicate: dict[tuple[str, str], Rule] = {}
         for first, last in text.number_zones if self.long_number else ((0, len(folded)),):
             for match in self.expression.finditer(folded, first, last, overlapped=True):
                 place = Place(folded, match.start(), match.end(), text.tables, kinds)
                 judgement = self.judge(match, place)
                 if judgement is not None:
                     span = text.span(match.start(), match.end())
-                    rule = _more_delicate(judgement.rule, place.sensitive_word)
+                    key = judgement.rule.code, place.sensitive_word
+                    rule = delicate.get(key) or delicate.setdefault(
+                        key, _more_delicate(judgement.rule, key[1])
+                    )
                     yield Finding(rule, span, judgement.replacements)
 
 
