@@ -25,7 +25,7 @@ class Settings(BaseSettings):
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
     workers: Annotated[int, Field(ge=1)] = 1
     """Processes that serve requests."""
-    body_limit: Annotated[int, Field(ge=1)] = 16 * 1024 * 1024
+    body_limit: Annotated[int, Field(ge=1)] = 8 * 1024 * 1024
     """Bytes of one request body; more is refused with 413. A list of 100,000 rows has 5 MB."""
     body_seconds: Annotated[int, Field(ge=1)] = 60
     """Within how many seconds a request body must have arrived; later it is refused with 408."""
