@@ -125,7 +125,12 @@ class Seed:
         self.reach_after = 2 * len(self.after) + marks + self.slack
 
     def _wanted(self, outward: str) -> frozenset[str]:
-        """Give the letters of which one must stand beside the piece; none where nothing need be left there."""
+        """Give the letters of which one must stand beside the piece; none where nothing need be left there.
+
+        Where a form stands with at most n changes beside a piece, one of its n + 1 letters next to the piece stands
+        among the n + 1 letters of the text there: if none did, each step of the alignment out of that square
+        would be a change, one too many. The same holds behind any stretch in which form and text agree.
+        """
         return frozenset(outward[: self.slack + 1] if len(outward) > self.slack else "")
 
     @property
