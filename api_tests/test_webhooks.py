@@ -71,7 +71,7 @@ def happen(database: Database, *events: Event) -> None:
 
 def send_all(database: Database, clock: Clock, allowed: Any = LOOPBACK) -> list[State]:
     sender = Sender(Outbox(database), allowed, clock=clock)
-    return [sender.send(due) for due in sender.take()]
+    return [sender.settle(due, *sender.post(due)) for due in sender.take()]
 
 
 def deliveries(database: Database, endpoint: Endpoint) -> list[Delivery]:

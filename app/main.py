@@ -10,6 +10,7 @@ from importlib.metadata import version
 
 from fastapi import FastAPI
 
+from app import overdue_watch
 from app.api import (
     audit,
     door,
@@ -32,6 +33,7 @@ from app.api import (
     word,
 )
 from app.api.service import Proofreader
+from app.deadlines import Deadlines
 from app.engine import Engine
 from app.gate.review import Stage
 from app.live_keys import LiveKeys
@@ -76,6 +78,7 @@ def create_app(chosen: Settings | None = None, loaded: Engine | None = None) -> 
             token_hours=options.token_hours,
             required=tuple(map(Stage, options.required_stages)),
             keep_texts=options.keep_texts,
+            deadlines=Deadlines(options.expression_days, options.other_days),
         )
         app.state.body_limit = options.body_limit
         app.state.webhook_endpoints = EndpointStore(database)
@@ -88,11 +91,14 @@ def create_app(chosen: Settings | None = None, loaded: Engine | None = None) -> 
             live_keys.keep_fresh(),
             live_keys.keep_noting(),
             sender.keep_sending(),
+            overdue_watch.keep_watching(database),
         )
         looking = [asyncio.create_task(looker) for looker in lookers]
         yield
         for task in looking:
             task.cancel()
+        # Whoever is at the database brings its connection back before it is closed.
+        await asyncio.gather(*looking, return_exceptions=True)
         await live_keys.note_quietly()
         database.close()
 

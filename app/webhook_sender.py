@@ -55,12 +55,8 @@ class Sender:
         """
         return self._outbox.take(int(self._clock()))
 
-    def send(self, due: Due) -> State:
-        """Send one message and write down how it went.
-
-        Raises:
-            DatabaseError: it could not be written down; the message will be sent again.
-        """
+    def post(self, due: Due) -> tuple[int | None, str]:
+        """Send one message; give the status of the answer, if there was one, and how it went in words."""
         delivery = due.delivery
         moment = datetime.fromtimestamp(int(self._clock()), UTC)
         headers = {
@@ -72,14 +68,20 @@ class Sender:
                 delivery.message, moment, delivery.payload
             ),
         }
-        status: int | None = None
         try:
             status = post(due.endpoint.url, headers, delivery.payload.encode(), self._allowed)
-            outcome = f"HTTP {status}"
         except NotSentError as error:
-            outcome = str(error)
-        state = self._outbox.settle(delivery, status, outcome, int(self._clock()))
-        self._counted(state.value if state is not State.PENDING else "failed")
+            return None, str(error)
+        return status, f"HTTP {status}"
+
+    def settle(self, due: Due, status: int | None, outcome: str) -> State:
+        """Write down how it went; give how far the message has come.
+
+        Raises:
+            DatabaseError: it could not be written down; the message will be sent again.
+        """
+        state = self._outbox.settle(due.delivery, status, outcome, int(self._clock()))
+        self._counted("failed" if state is State.PENDING else state.value)
         return state
 
     async def keep_sending(self) -> None:
@@ -95,10 +97,12 @@ class Sender:
                 continue
             async with create_task_group() as sending:
                 for one in due:
-                    sending.start_soon(self._send_quietly, one, limiter)
+                    sending.start_soon(self._send, one, limiter)
 
-    async def _send_quietly(self, due: Due, limiter: CapacityLimiter) -> None:
+    async def _send(self, due: Due, limiter: CapacityLimiter) -> None:
+        # A service that ends does not wait for somebody else's machine: the message will be sent again.
+        answered = await to_thread.run_sync(self.post, due, limiter=limiter, abandon_on_cancel=True)
         try:
-            await to_thread.run_sync(self.send, due, limiter=limiter, abandon_on_cancel=True)
+            await to_thread.run_sync(self.settle, due, *answered, limiter=limiter)
         except DatabaseError as error:
             LOG.error("outcome of a webhook not noted: %s", error)  # noqa: TRY400 likewise
