@@ -32,6 +32,7 @@ from app.opening import (
 )
 from app.presentation import rules_as_markdown, rules_as_text
 from app.redaction import redact as redact_document
+from app.review_commands import reviews
 from app.roster import as_toml, read_rows
 from app.scan import FINDINGS_FILE, SUMMARY_FILE, Tally, files_below
 from app.scan import scan as scan_files
@@ -53,6 +54,7 @@ def main() -> None:
 main.add_command(site)
 main.add_command(keys)
 main.add_command(audit)
+main.add_command(reviews)
 main.add_command(check)
 
 

@@ -10,6 +10,7 @@ from importlib.metadata import version
 
 from fastapi import FastAPI
 
+from app import overdue_watch
 from app.api import (
     audit,
     door,
@@ -28,9 +29,11 @@ from app.api import (
     site_files,
     site_lexicon,
     site_problems,
+    webhooks,
     word,
 )
 from app.api.service import Proofreader
+from app.deadlines import Deadlines
 from app.engine import Engine
 from app.gate.review import Stage
 from app.live_keys import LiveKeys
@@ -38,8 +41,11 @@ from app.reviews import Reviews
 from app.settings import Settings, settings
 from app.site_lexicon import SiteLexicon
 from app.store.database import Database
+from app.store.endpoint_store import EndpointStore
 from app.store.key_store import KeyStore
+from app.store.outbox import Outbox
 from app.web import page
+from app.webhook_sender import Sender
 
 DESCRIPTION = "发布前校对中文公文稿件：固定表述、敏感与禁慎用词、错别字、隐私泄露、标点数字格式。"
 
@@ -72,16 +78,27 @@ def create_app(chosen: Settings | None = None, loaded: Engine | None = None) -> 
             token_hours=options.token_hours,
             required=tuple(map(Stage, options.required_stages)),
             keep_texts=options.keep_texts,
+            deadlines=Deadlines(options.expression_days, options.other_days),
         )
         app.state.body_limit = options.body_limit
+        app.state.webhook_endpoints = EndpointStore(database)
+        sender = Sender(Outbox(database), options.webhook_networks, metrics.count_webhook)
         app.state.proofreader = Proofreader(engine, lexicon.live, options.long_text)
         # The lexicons stay as long as the process: the collector need not walk them again and again.
         gc.freeze()
-        lookers = (lexicon.live.keep_fresh(), live_keys.keep_fresh(), live_keys.keep_noting())
+        lookers = (
+            lexicon.live.keep_fresh(),
+            live_keys.keep_fresh(),
+            live_keys.keep_noting(),
+            sender.keep_sending(),
+            overdue_watch.keep_watching(database),
+        )
         looking = [asyncio.create_task(looker) for looker in lookers]
         yield
         for task in looking:
             task.cancel()
+        # Whoever is at the database brings its connection back before it is closed.
+        await asyncio.gather(*looking, return_exceptions=True)
         await live_keys.note_quietly()
         database.close()
 
@@ -111,6 +128,7 @@ def create_app(chosen: Settings | None = None, loaded: Engine | None = None) -> 
         word,
         language_tool,
         keys,
+        webhooks,
         health,
         metrics,
     )

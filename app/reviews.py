@@ -6,6 +6,7 @@ import time
 from collections.abc import Collection, Iterator
 from dataclasses import asdict, replace
 
+from app.deadlines import Deadlines
 from app.documents import Document
 from app.engine import Engine, Report
 from app.fingerprint import fingerprints, shown_text
@@ -21,6 +22,7 @@ from app.site.acceptance import Fault, RefusedError
 from app.site.layer import SiteLayer
 from app.store.database import Database
 from app.store.review_store import ReviewStore
+from app.working_days import today
 from detectors.kernel.finding import Category, Severity
 
 LONGEST_WORD = 200
@@ -31,7 +33,7 @@ PERSONAL = "含有个人信息；审校记录会导出，不能存个人信息"
 class Reviews:
     """The gate of one service."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 each is one thing that a site decides
         self,
         engine: Engine,
         database: Database,
@@ -39,6 +41,7 @@ class Reviews:
         token_hours: int,
         required: Collection[Stage],
         keep_texts: bool,
+        deadlines: Deadlines,
     ) -> None:
         """Check with an engine, keep in a database.
 
@@ -48,12 +51,14 @@ class Reviews:
             token_hours: how long a token is good.
             required: the stages without which nothing is published.
             keep_texts: whether texts are kept, with all personal data masked.
+            deadlines: by when findings are to be settled.
         """
         self.engine = engine
         self.store = ReviewStore(database)
         self.required = tuple(required)
         self._token_seconds = token_hours * 60 * 60
         self._keep_texts = keep_texts
+        self._deadlines = deadlines
 
     def check(self, handed: Handed, layer: SiteLayer) -> tuple[Submitted, Report, dict[str, str]]:
         """Check a revision; nothing is kept yet.
@@ -88,7 +93,7 @@ class Reviews:
             offset_unit=handed.offset_unit,
             lexicon_version=report.lexicon_version,
             site_lexicon_version=report.site_lexicon_version,
-            findings=tuple(_found(report, document, handed.offset_unit)),
+            findings=tuple(_found(report, document, handed.offset_unit, self._deadlines)),
             kept_text=kept,
         )
         return submitted, report, words
@@ -172,10 +177,11 @@ class Reviews:
         return any(found.rule.severity is not Severity.INFO for found in report.findings)
 
 
-def _found(report: Report, document: Document, unit: OffsetUnit) -> Iterator[Found]:
+def _found(report: Report, document: Document, unit: OffsetUnit, deadlines: Deadlines) -> Iterator[Found]:
     """Write down the findings of a report, with places in the source as it was handed in."""
     spans = [document.in_source(found.span) for found in report.findings]
     offsets = convert(document.source, (end for span in spans for end in (span.start, span.end)), unit)
+    found_on = today()
     named = zip(report.findings, fingerprints(report), spans, excerpts(report), strict=True)
     for found, name, span, excerpt in named:
         yield Found(
@@ -190,6 +196,7 @@ def _found(report: Report, document: Document, unit: OffsetUnit) -> Iterator[Fou
             message=_storable(found.because(report.text)),
             replacements=tuple(map(_storable, found.replacements)),
             source=asdict(found.rule.source),
+            due_on=deadlines.due_on(found.rule.category, found.rule.severity, found_on),
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -47,8 +48,14 @@ class Settings(BaseSettings):
     """Whether reviewed texts are kept, with all personal data masked."""
     retention_days: Annotated[int, Field(ge=1)] = 1095
     """How old records may become before `shenjiao audit purge` takes their contents."""
+    webhook_networks: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = ()
+    """Networks that webhooks may be sent to although they are not on the open internet, parted by commas."""
+    expression_days: Annotated[int, Field(ge=1, le=100)] = 1
+    """Working days in which an error in a fixed expression is to be settled."""
+    other_days: Annotated[int, Field(ge=1, le=100)] = 3
+    """Working days in which any other error or warning is to be settled."""
 
-    @field_validator("required_stages", mode="before")
+    @field_validator("required_stages", "webhook_networks", mode="before")
     @classmethod
     def _parted(cls, value: object) -> object:
         return tuple(filter(None, STAGE_MARKS.split(value))) if isinstance(value, str) else value

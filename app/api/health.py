@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from fastapi import APIRouter
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from app.api.service import ProofreaderOf
+from app.working_days import LAST_KNOWN_YEAR, calendar_warning, today
 
 router = APIRouter(tags=["运维"])
 
@@ -23,6 +26,8 @@ class Readiness(BaseModel):
     lexicon_version: str
     site_lexicon_version: int
     rules: int
+    working_calendar_until: Annotated[int, Field(description="工作日历到哪一年；此后按周一至周五计算。")]
+    warnings: Annotated[list[str], Field(description="不影响运行、但应处理的情况。")]
 
 
 @router.get("/healthz", summary="进程是否存活", description="进程在运行即返回 200。")
@@ -44,4 +49,6 @@ async def readyz(proofreader: ProofreaderOf) -> Readiness:
         lexicon_version=engine.lexicon_version,
         site_lexicon_version=proofreader.layer.version,
         rules=len(engine.rules),
+        working_calendar_until=LAST_KNOWN_YEAR,
+        warnings=[warning] if (warning := calendar_warning(today())) else [],
     )

@@ -25,6 +25,7 @@ FINDINGS = Counter("shenjiao_findings", "Findings, by rule.", ["rule"])
 FALSE_ALARMS = Counter(
     "shenjiao_false_alarms", "False alarms that editors reported, by rule and reason.", ["rule", "reason"]
 )
+WEBHOOKS = Counter("shenjiao_webhooks", "Attempts to send a webhook, by outcome.", ["outcome"])
 SITE = "site"
 """A site may have 100,000 rules: one label serves them all."""
 
@@ -48,6 +49,11 @@ def count(report: Report) -> None:
 def count_false_alarm(rule: str, reason: str) -> None:
     """Count a false alarm; `rule` is the code of a shipped rule, or SITE."""
     FALSE_ALARMS.labels(rule, reason).inc()
+
+
+def count_webhook(outcome: str) -> None:
+    """Count an attempt to send a webhook: sent, failed or given_up."""
+    WEBHOOKS.labels(outcome).inc()
 
 
 @router.get("/metrics", summary="Prometheus 指标", response_class=Response)

@@ -5,7 +5,6 @@ Who may do what goes by role: `check` makes, reads and verifies; `review` lists,
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Response
@@ -18,6 +17,7 @@ from app.engine import Verdict
 from app.review_answers import NewReview, ReviewLine, ReviewModel, VerifyResponse
 from app.review_schemas import DecisionRequest, Line, ReviewRequest, StageRequest, VerifyRequest
 from app.store.review_store import SoughtReviews
+from app.working_days import today
 
 PAGE, MOST = 50, 200
 LARGEST = 2**31 - 1
@@ -84,10 +84,12 @@ def list_reviews(  # noqa: PLR0913 each is one field of the query
     before: Annotated[int | None, Query(ge=1, le=LARGEST, description="只列 number 小于它的。")] = None,
     limit: Annotated[int, Query(ge=1, le=MOST, description="至多列多少条。")] = PAGE,
     *,
-    overdue: Annotated[bool, Query(description="只列逾期未处理的，以每份文稿最近一次审校为准。")] = False,
+    overdue: Annotated[
+        bool, Query(description="只列逾期未处理的（只说要改、还没有改的也算），以每份文稿最近一次审校为准。")
+    ] = False,
 ) -> list[ReviewLine]:
     """List reviews."""
-    sought = SoughtReviews(document_id, verdict, date.today() if overdue else None, before)
+    sought = SoughtReviews(document_id, verdict, today() if overdue else None, before)
     return [ReviewLine.of(review, reviews.required) for review in reviews.store.listed(sought, limit)]
 
 

@@ -61,6 +61,9 @@ ROLES: Mapping[str, Mapping[str, Role | None]] = {
     "/v2/words": {"GET": _CHECK},
     "/v2/words/add": {"POST": _REVIEW},
     "/v2/words/delete": {"POST": _REVIEW},
+    "/v1/webhooks": {"GET": _ADMIN, "POST": _ADMIN},
+    "/v1/webhooks/{webhook_id}": {"DELETE": _ADMIN},
+    "/v1/webhooks/{webhook_id}/deliveries": {"GET": _ADMIN},
     "/v1/keys": {"GET": _ADMIN, "POST": _ADMIN},
     "/v1/keys/{key_id}": {"DELETE": _ADMIN},
 }

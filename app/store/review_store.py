@@ -7,16 +7,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, exists, insert, select, update
+from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from app.engine import Verdict
 from app.gate.chain import Kind
+from app.gate.events import blocked, decided
 from app.gate.policy import UnknownReviewError, carried, require_decidable, require_stage
 from app.gate.review import Decision, Review, Signing, Submitted, verdict_of
 from app.gate.token import Bound
 from app.store.database import Database
+from app.store.due import is_late, with_former_deadlines
 from app.store.gate_tables import DECISIONS, FINDINGS, REVIEWS, STAGES
 from app.store.journal import append, head_in, made_secret, now, secret_in
+from app.store.outbox import tell
 from app.store.review_reading import SUPERSEDED, decided_before, review_named, rule_record, whole
 from app.store.review_rows import decision_row, finding_rows, review_row, stage_row
 
@@ -31,7 +34,7 @@ class SoughtReviews:
     document_id: str | None = None
     verdict: Verdict | None = None
     overdue_by: date | None = None
-    """Only the newest of their document, with a finding due before this day and not decided."""
+    """Only the newest of their document, with a finding due before this day and not settled."""
     before: int | None = None
     """Only those of lower numbers, for the next page."""
 
@@ -51,6 +54,8 @@ class ReviewStore:
         """
         with self.database.writing() as connection:
             at, name = now(), f"{PREFIX}{secrets.token_hex(12)}"
+            findings = with_former_deadlines(connection, submitted.document_id, submitted.findings)
+            submitted = replace(submitted, findings=findings)
             severities = {found.fingerprint: found.severity for found in submitted.findings}
             former = decided_before(connection, submitted.document_id, severities)
             decisions = {
@@ -58,18 +63,18 @@ class ReviewStore:
             }
             number = head_in(connection).number + 1
             row = review_row(number, name, at, submitted)
-            findings = finding_rows(number, submitted.findings)
+            found = finding_rows(number, submitted.findings)
             taken_over = [decision_row(number, number, decision) for decision in decisions.values()]
-            append(
-                connection, Kind.REVIEW, at, {"review": row, "findings": findings, "decisions": taken_over}
-            )
+            append(connection, Kind.REVIEW, at, {"review": row, "findings": found, "decisions": taken_over})
             verdict = verdict_of(submitted.findings, decisions)
             connection.execute(insert(REVIEWS), {**row, "verdict": verdict.value})
-            if findings:
-                connection.execute(insert(FINDINGS), findings)
+            if found:
+                connection.execute(insert(FINDINGS), found)
             if taken_over:
                 connection.execute(insert(DECISIONS), taken_over)
             review = Review(number, name, at, submitted, decisions, (), superseded=False)
+            if verdict is Verdict.BLOCK:
+                tell(connection, blocked(review))
             return review, made_secret(connection)
 
     def get(self, name: str) -> Review:
@@ -109,7 +114,7 @@ class ReviewStore:
         if sought.before is not None:
             conditions.append(REVIEWS.c.number < sought.before)
         if sought.overdue_by is not None:
-            conditions += [~SUPERSEDED, _late(sought.overdue_by)]
+            conditions += [~SUPERSEDED, is_late(sought.overdue_by)]
         chosen = select(REVIEWS, SUPERSEDED.label("superseded")).where(*conditions)
         with self.database.reading() as connection:
             rows = connection.execute(chosen.order_by(REVIEWS.c.number.desc()).limit(limit)).all()
@@ -130,10 +135,11 @@ class ReviewStore:
             row = decision_row(record, review.number, signed)
             append(connection, Kind.DECISION, signed.at, {"id": review.id, "decision": row})
             connection.execute(insert(DECISIONS), row)
-            decided = replace(review, decisions=decisions)
+            afterwards = replace(review, decisions=decisions)
             kept = update(REVIEWS).where(REVIEWS.c.number == review.number)
-            connection.execute(kept.values(verdict=decided.verdict.value))
-            return decided
+            connection.execute(kept.values(verdict=afterwards.verdict.value))
+            tell(connection, decided(afterwards, signed, record))
+            return afterwards
 
         return self._upon(name, write)
 
@@ -180,12 +186,3 @@ def _known(connection: Connection, name: str) -> Review:
     if review is None:
         raise UnknownReviewError(UNKNOWN)
     return review
-
-
-def _late(day: date) -> ColumnElement[bool]:
-    decided = exists().where(
-        DECISIONS.c.review == FINDINGS.c.review, DECISIONS.c.finding == FINDINGS.c.fingerprint
-    )
-    return exists().where(
-        FINDINGS.c.review == REVIEWS.c.number, FINDINGS.c.due_on < day.isoformat(), ~decided
-    )

@@ -1,0 +1,1 @@
+"""Webhooks: what happened to reviews is told to those who asked for it (Standard Webhooks)."""
