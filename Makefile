@@ -27,6 +27,7 @@ unit: .venv/.dev .venv/.clients
 	./tools/postgresql.sh
 	./tools/libreoffice.sh
 	./tools/java.sh
+	./tools/pandoc.sh
 	$(BIN)/pytest
 
 test-clients: .venv/.dev .venv/.wagtail ## test the plug-ins in real sites, against the real service
@@ -73,6 +74,7 @@ lock: ## resolve the dependencies anew (needs uv)
 	uv pip compile -q --upgrade --python-version 3.11 --no-strip-markers --generate-hashes pyproject.toml --extra postgresql --group build -o requirements.lock
 	uv pip compile -q --upgrade --python-version 3.11 --no-strip-markers --generate-hashes pyproject.toml --group model -c requirements.lock -o tools/typo_model/requirements.lock
 	uv pip compile -q --upgrade --python-version 3.11 --no-strip-markers --generate-hashes pyproject.toml --extra onnx -c requirements.lock -o requirements-onnx.lock
+	uv pip compile -q --upgrade --python-version 3.11 --no-strip-markers --generate-hashes pyproject.toml --extra ocr -c requirements.lock -o requirements-ocr.lock
 	uv pip compile -q --upgrade --python-version 3.11 --no-strip-markers --generate-hashes pyproject.toml --group network -c requirements.lock -o tools/typo_model/network.lock
 	uv pip compile -q --upgrade --python-version 3.11 --no-strip-markers --generate-hashes plugins/wagtail/pyproject.toml --group plugins/wagtail/pyproject.toml:test -o plugins/wagtail/requirements.lock
 	uv pip compile -q --upgrade --python-version 3.11 --generate-hashes --group peers -o bench/peers/requirements.lock

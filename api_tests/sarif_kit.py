@@ -44,6 +44,9 @@ REGION = _object(
 LOCATION = _object(
     "",
     physicalLocation=_object("artifactLocation", artifactLocation=ARTIFACT, region=REGION),
+    logicalLocations=_list(
+        _object("", name=STRING, fullyQualifiedName=STRING, kind=STRING), uniqueItems=True
+    ),
     message=MESSAGE,
 )
 REPLACEMENT = _object("deletedRegion", deletedRegion=REGION, insertedContent=_object("", text=STRING))

@@ -9,8 +9,10 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
+import docx
 import pytest
 
 SHENJIAO = str(Path(sys.executable).with_name("shenjiao"))
@@ -197,6 +199,39 @@ def test_scan_lists_findings_and_every_file_and_ends_with_2_where_one_failed(
     (record,) = (tmp_path / "out" / "findings.jsonl").read_text(encoding="utf-8").splitlines()
     assert json.loads(record)["rule"] == "PI001"
     assert "19491231" not in record
+
+
+def test_check_reads_a_document_and_says_where_in_it_and_what_it_did_not_read(tmp_path: Path) -> None:
+    draft = docx.Document()
+    draft.add_paragraph(CLEAN.strip())
+    draft.add_paragraph(LEAK.strip())
+    draft.save(str(tmp_path / "draft.docx"))
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.4")
+
+    done = shenjiao("check", "--format", "json", tmp_path / "draft.docx", tmp_path / "broken.pdf")
+
+    ((finding,),) = (answer["findings"] for answer in json.loads(done.stdout))
+    assert (finding["place"], finding["part"], finding["paragraph"]) == ("正文第2段", "正文", 2)
+    assert done.returncode == 2
+    assert done.stderr == f"{tmp_path / 'broken.pdf'}: 不是完好的 PDF 文件\n"
+
+
+def test_scan_lists_every_member_of_an_archive_and_reads_the_main_text_of_pages(tmp_path: Path) -> None:
+    folder = tmp_path / "archive"
+    folder.mkdir()
+    with zipfile.ZipFile(folder / "a.zip", "w") as package:
+        package.writestr("leak.txt", LEAK)
+        package.writestr("picture.png", b"PNG")
+    body = "".join(f"<p>{CLEAN * 4}</p>" for _ in range(4))
+    (folder / "page.html").write_text(
+        f"<html><body><div class='footer'><p>{LEAK}</p></div><article>{body}</article></body></html>",
+        encoding="utf-8",
+    )
+
+    done = shenjiao("scan", folder, "--out", tmp_path / "out")
+
+    assert "共 2 个文件，发现 1 处，未能检查 0 个。" in done.stdout
+    assert set(summary_of(tmp_path / "out")) == {"leak.txt", "page.html"}
 
 
 def test_scan_of_sound_files_ends_with_0_or_1(archive: Path, tmp_path: Path) -> None:

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.documents import Place, UnreadableError, decode, read
+from app.documents import UnreadableError, decode, read
 from app.html_text import HtmlText
+from app.places import LinePlace
 from detectors.kernel.finding import Span
 
 
@@ -114,7 +115,7 @@ def test_the_place_of_a_finding_counts_lines_and_columns_of_the_file(tmp_path: P
     document = read(path)
     start = document.text.index("布")
 
-    assert document.place(Span(start, start + 2)) == Place(2, 10)
+    assert document.place(Span(start, start + 2)) == LinePlace(2, 10)
 
 
 @pytest.mark.parametrize(

@@ -8,17 +8,20 @@ import json
 from pathlib import Path
 from typing import Any
 
+import docx
 import jsonschema_rs
 
 from api_tests.sarif_kit import SARIF
 from api_tests.site_kit import allow, forbid, layer_of, switch
 from api_tests.test_cli import shenjiao
-from app.documents import as_document
 from app.engine import Engine
+from app.files import readings, readings_of
+from app.formats.kernel.reading import Options, Reading
 from app.interchange.checked import Checked, Unreadable, silenced_by_site
 from app.interchange.rdjson import as_rdjson
 from app.interchange.sarif import as_sarif
 from app.interchange.table import HEADINGS, as_table
+from app.scan import report_on
 from app.site.layer import NO_LAYER, SiteLayer
 from detectors.kernel.finding import Category
 
@@ -28,9 +31,10 @@ PAGE = "<p>截止<b>目前</b>已完成，截止目前已完成。</p>"
 
 
 def checked(engine: Engine, name: str, text: str, layer: SiteLayer = NO_LAYER) -> Checked:
-    document = as_document(name, text.encode())
-    bare, report = (engine.check(document.text, layer=one) for one in (NO_LAYER, layer))
-    return Checked(document, report, silenced_by_site(bare, report))
+    (reading,) = readings_of(name, text.encode(), Options())
+    assert isinstance(reading, Reading)
+    bare, report = (report_on(engine, reading, layer=one) for one in (NO_LAYER, layer))
+    return Checked(reading, report, silenced_by_site(bare, report))
 
 
 def sarif_run(engine: Engine, *files: Checked, unreadable: tuple[Unreadable, ...] = ()) -> Any:
@@ -178,3 +182,24 @@ def test_a_file_that_cannot_be_read_is_graver_than_any_finding(tmp_path: Path) -
     assert done.returncode == 2
     assert done.stdout.startswith("\ufeff错敏词,推荐修改")
     assert "PI001" in done.stdout
+
+
+def test_findings_of_a_document_have_a_named_place_and_no_line(engine: Engine, tmp_path: Path) -> None:
+    draft = docx.Document()
+    draft.add_paragraph("各单位要认真落实。")
+    draft.add_paragraph(LEAK)
+    draft.save(str(tmp_path / "draft.docx"))
+    (reading,) = readings(tmp_path / "draft.docx", Options())
+    assert isinstance(reading, Reading)
+    one = Checked(reading, report_on(engine, reading))
+
+    (result,) = sarif_run(engine, one)["results"]
+    (diagnostic,) = json.loads(as_rdjson([one]))["diagnostics"]
+    (row,) = csv.DictReader(io.StringIO(as_table([one]).decode("utf-8-sig"), newline=""))
+    (location,) = result["locations"]
+    assert location["logicalLocations"] == [{"fullyQualifiedName": "正文第2段"}]
+    assert "region" not in location["physicalLocation"]
+    assert "fixes" not in result
+    assert "range" not in diagnostic["location"]
+    assert diagnostic["message"].startswith("正文第2段：")
+    assert (row["位置"], row["行"], row["内容类型"]) == ("正文第2段", "", "附件")

@@ -9,9 +9,10 @@ import pytest
 from click.testing import CliRunner
 
 from app.cli import main
-from app.documents import Document, Place, read
+from app.documents import Document, read
 from app.engine import Engine
 from app.html_text import HtmlText
+from app.places import LinePlace
 from detectors.kernel.finding import Category, Finding, Severity
 
 PAGE = """<html><head><title>通知</title></head><body>
@@ -38,7 +39,7 @@ def test_a_name_of_a_government_site_that_leads_elsewhere_is_a_warning_at_its_pl
     assert finding.span.of(document.text) == "某市人民政府网"
     assert "bet.example.com" in finding.rule.why
     assert "id=1" not in finding.rule.why
-    assert document.place(finding.span) == Place(3, PAGE.split("\n")[2].index("某市") + 1)
+    assert document.place(finding.span) == LinePlace(3, PAGE.split("\n")[2].index("某市") + 1)
 
 
 @pytest.mark.parametrize(

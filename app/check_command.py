@@ -6,20 +6,30 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import click
 
-from app.command_options import FOUND, NOTHING_FOUND, STDIN, files_argument, published_on_option, read_input
-from app.documents import Document, UnreadableError
+from app.command_options import (
+    FOUND,
+    NOTHING_FOUND,
+    STDIN,
+    files_argument,
+    main_text_option,
+    published_on_option,
+    readings_of_input,
+)
 from app.engine import Engine, Report
+from app.formats.kernel.reading import Failure, Reading
 from app.interchange.checked import Checked, Unreadable, silenced_by_site
 from app.interchange.rdjson import as_rdjson
 from app.interchange.sarif import as_sarif
 from app.interchange.table import as_table
-from app.opening import FAILED, load_layers
+from app.opening import FAILED, load_layers, reading_options
 from app.presentation import as_json, as_records, as_text
+from app.scan import report_on
 from app.site.layer import NO_LAYER, SiteLayer
 from detectors.kernel.finding import Category, Rule, Severity
 
@@ -42,22 +52,20 @@ class Check:
             "hints": hints,
         }
 
-    def report(self, document: Document) -> Report:
+    def report(self, reading: Reading) -> Report:
         """Check a file."""
-        return self._checked(document, self.layer)
+        return report_on(self.engine, reading, layer=self.layer, **self._how)
 
-    def silenced(self, document: Document, report: Report) -> Checked:
+    def silenced(self, reading: Reading, report: Report) -> Checked:
         """Find out what the site has silenced in a file."""
         if not self.layer.version:
-            return Checked(document, report)
-        return Checked(document, report, silenced_by_site(self._checked(document, NO_LAYER), report))
+            return Checked(reading, report)
+        bare = report_on(self.engine, reading, layer=NO_LAYER, **self._how)
+        return Checked(reading, report, silenced_by_site(bare, report))
 
     def card(self, code: str) -> Rule | None:
         """Find the card of a rule, shipped or the site's own."""
         return self.engine.rules.get(code) or self.layer.rule(code)
-
-    def _checked(self, document: Document, layer: SiteLayer) -> Report:
-        return self.engine.check(document.text, links=document.links, layer=layer, **self._how)
 
 
 @click.command(help="检查文件；不给文件或给 - 时读标准输入。")
@@ -77,6 +85,7 @@ class Check:
     default=Severity.INFO.value,
     help="从哪一级起以退出码 1 结束，供 CI 使用；默认有发现即是。",
 )
+@main_text_option(default=False)
 @published_on_option
 def check(  # noqa: PLR0913 - one argument an option
     files: tuple[Path, ...],
@@ -86,26 +95,28 @@ def check(  # noqa: PLR0913 - one argument an option
     fail_on: str,
     *,
     hints: bool,
+    main_text: bool,
 ) -> None:
     """Check files."""
     how = Check(published_on, categories, hints=hints)
     checked: list[Checked] = []
     unreadable: list[Unreadable] = []
     gravest = len(Severity)
-    for path in files or (Path(STDIN),):
-        try:
-            document = read_input(path)
-        except UnreadableError as error:
-            click.echo(f"{path}: {error}", err=True)
-            unreadable.append(Unreadable(str(path), str(error)))
+    options = reading_options(main_text=main_text)
+    for reading in chain.from_iterable(readings_of_input(path, options) for path in files or (Path(STDIN),)):
+        if isinstance(reading, Failure):
+            click.echo(f"{reading.name}: {reading.reason}", err=True)
+            unreadable.append(Unreadable(reading.name, reading.reason))
             continue
-        report = how.report(document)
+        for note in reading.notes:
+            click.echo(f"{reading.name}: 注意：{note}", err=True)
+        report = how.report(reading)
         gravest = min([gravest, *(finding.rule.severity.rank for finding in report.findings)])
         if form in LINES:
-            for line in LINES[form](document, report):
+            for line in LINES[form](reading, report):
                 click.echo(line)
         else:
-            checked.append(how.silenced(document, report) if form == "sarif" else Checked(document, report))
+            checked.append(how.silenced(reading, report) if form == "sarif" else Checked(reading, report))
     for piece in _written(form, checked, unreadable, how):
         click.echo(piece, nl=isinstance(piece, str))
     if unreadable:
@@ -119,7 +130,7 @@ def _written(
     """Write the forms that are one document about all files."""
     match form:
         case "json":
-            answers = [as_json(one.document, one.report) for one in checked]
+            answers = [as_json(one.reading, one.report) for one in checked]
             yield json.dumps(answers, ensure_ascii=False, indent=2)
         case "sarif":
             yield as_sarif(checked, unreadable, how.card)

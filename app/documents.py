@@ -13,26 +13,24 @@ from pathlib import Path
 import regex
 
 from app.html_text import HtmlText
+from app.places import LinePlace
 from detectors.kernel.finding import Finding, Span, apply_first_replacements
 from detectors.kernel.text import Link
 
-SUFFIXES = frozenset({".txt", ".md", ".csv", ".html", ".htm"})
-HTML_SUFFIXES = frozenset({".html", ".htm"})
+HTML_SUFFIXES = frozenset({".html", ".htm", ".shtml"})
 BYTE_ORDER_MARKED = "utf-8-sig"
 ENCODINGS = (BYTE_ORDER_MARKED, "gb18030")
+DECLARED = regex.compile(
+    rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*(big5(?:-hkscs)?)\b", regex.IGNORECASE | regex.ASCII
+)
+"""Of the encodings that a page declares only this one is believed: what is said to be Latin is GBK as often as not."""
+HEAD = 4096
+"""Bytes of a page in which its encoding is declared."""
 CONTROL = regex.compile(r"[\x00-\x08\x0b\x0e-\x1f]", regex.ASCII)
 
 
 class UnreadableError(Exception):
     """A file cannot be read as text; the message is Chinese and quotes nothing of the file."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where something stands in a file; both count from 1, columns in code points."""
-
-    line: int
-    column: int
 
 
 @dataclass(frozen=True)
@@ -54,17 +52,17 @@ class Document:
         """The links of a page; other files have none."""
         return () if self.html is None else self.html.links
 
-    def place(self, span: Span) -> Place:
+    def place(self, span: Span) -> LinePlace:
         """Find the line and column at which a span of the text begins in the file."""
         return self._place_of(self.in_source(span).start)
 
-    def end(self, span: Span) -> Place:
+    def end(self, span: Span) -> LinePlace:
         """Find where in the file stands what follows a span of the text."""
         return self._place_of(self.in_source(span).end)
 
-    def _place_of(self, position: int) -> Place:
+    def _place_of(self, position: int) -> LinePlace:
         line = bisect_right(self._line_starts, position)
-        return Place(line, position - self._line_starts[line - 1] + 1)
+        return LinePlace(line, position - self._line_starts[line - 1] + 1)
 
     def in_source(self, span: Span) -> Span:
         """Lead a span of the text to the file as it was decoded."""
@@ -120,9 +118,11 @@ def as_document(name: str, content: bytes) -> Document:
     """Make a document of what a file holds.
 
     Raises:
-        UnreadableError: it is neither UTF-8 nor GB18030, or not text at all.
+        UnreadableError: it is neither UTF-8 nor GB18030, nor the Big5 that a page declares, or not text at all.
     """
-    for encoding in ENCODINGS:
+    is_page = Path(name).suffix.lower() in HTML_SUFFIXES
+    big5 = ("big5hkscs",) if is_page and DECLARED.search(content[:HEAD]) else ()
+    for encoding in (ENCODINGS[0], *big5, *ENCODINGS[1:]):
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:
@@ -131,7 +131,7 @@ def as_document(name: str, content: bytes) -> Document:
             raise UnreadableError("不是文本文件（含控制字符）")
         if encoding == BYTE_ORDER_MARKED and not content.startswith(BOM_UTF8):
             encoding = "utf-8"  # noqa: PLW2901
-        html = HtmlText(text) if Path(name).suffix.lower() in HTML_SUFFIXES else None
+        html = HtmlText(text) if is_page else None
         return Document(name, text, html, encoding)
     raise UnreadableError("编码既不是 UTF-8，也不是 GB18030")
 

@@ -45,6 +45,8 @@ class HtmlText(HTMLParser):
         self._cell: tuple[int, int] | None = None
         """Of the open cell: the number of the piece it begins with, and of the columns it takes."""
         self._links: list[tuple[int, int, str]] = []
+        self.addresses: list[str] = []
+        """Where all links lead, as written."""
         self._opened: tuple[str, int] | None = None
         self._own_hosts: set[str] = set()
         self._line_starts = [0, *(i + 1 for i, char in enumerate(source) if char == "\n")]
@@ -129,6 +131,7 @@ class HtmlText(HTMLParser):
         if tag == "a":
             self._end_link()
             if address:
+                self.addresses.append(address)
                 self._opened = address, len(self._starts)
         elif tag == "base" or (tag == "link" and given.get("rel") == "canonical"):
             self._own_hosts.add(_host(address))

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from types import MappingProxyType
 
-from app.documents import Document
 from app.engine import Report, Verdict
+from app.formats.kernel.reading import Reading
 from app.offsets import OffsetUnit
 from app.schemas import from_report, shown_findings
 from detectors.kernel.finding import Category, Rule, Source
@@ -56,34 +56,38 @@ def _advice(replacements: Sequence[str]) -> str:
     return f"，可改为：{'、'.join(replacements)}" if any(replacements) else "可删去。"
 
 
-def as_text(document: Document, report: Report) -> Iterator[str]:
+def as_text(reading: Reading, report: Report) -> Iterator[str]:
     """Show a report to a person: one finding a line, then the verdict."""
     for finding, excerpt in zip(report.findings, excerpts(report), strict=True):
-        place = document.place(finding.span)
+        place = reading.place(finding.span)
         advice = _advice(finding.replacements)
         rule = finding.rule
         yield (
-            f"{document.name}:{place.line}:{place.column}: {rule.severity.label} {rule.code} "
+            f"{reading.name}:{place}: {rule.severity.label} {rule.code} "
             f"【{excerpt}】{finding.because(report.text)}{advice} 依据：{cited(rule.source)}"
         )
     counts = " ".join(f"{severity.label}{count}" for severity, count in report.counts.items())
-    yield f"{document.name}: {VERDICTS[report.verdict]}（{counts}）"
+    yield f"{reading.name}: {VERDICTS[report.verdict]}（{counts}）"
 
 
-def as_json(document: Document, report: Report) -> dict[str, object]:
-    """Show a report to a program: the answer of the API, with the file's name."""
-    return {"file": document.name, **from_report(report, OffsetUnit.CODEPOINT).model_dump(mode="json")}
+def as_json(reading: Reading, report: Report) -> dict[str, object]:
+    """Show a report to a program: the answer of the API, with the file's name and the places in it."""
+    answer = from_report(report, OffsetUnit.CODEPOINT).model_dump(mode="json")
+    for finding, shown in zip(report.findings, answer["findings"], strict=True):
+        place = reading.place(finding.span)
+        shown |= {"place": str(place), **place.fields()}
+    return {"file": reading.name, **answer, "notes": list(reading.notes)}
 
 
-def as_records(document: Document, report: Report) -> Iterator[str]:
+def as_records(reading: Reading, report: Report) -> Iterator[str]:
     """Show a report as JSON lines, one a finding, with its place in the file."""
     shown = shown_findings(report, OffsetUnit.CODEPOINT)
     for finding, model, excerpt in zip(report.findings, shown, excerpts(report), strict=True):
-        place = document.place(finding.span)
+        place = reading.place(finding.span)
         record = {
-            "file": document.name,
-            "line": place.line,
-            "column": place.column,
+            "file": reading.name,
+            "place": str(place),
+            **place.fields(),
             **model.model_dump(mode="json"),
             "excerpt": excerpt,
         }

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from app.documents import SUFFIXES, Document, UnreadableError, read
 from app.engine import Engine, Report
+from app.files import readings
+from app.formats.kernel.reading import Failure, Options, Reading
 from app.presentation import VERDICTS, as_records
 from app.site.layer import NO_LAYER, SiteLayer
 from detectors.kernel.finding import Category, Severity
@@ -25,6 +26,26 @@ SUMMARY_HEAD = (
 )
 
 
+def report_on(  # noqa: PLR0913 - one argument an option
+    engine: Engine,
+    reading: Reading,
+    *,
+    published_on: date | None = None,
+    categories: Collection[Category] = frozenset(Category),
+    hints: bool = False,
+    layer: SiteLayer = NO_LAYER,
+) -> Report:
+    """Check what was read of a file, but for the categories of which its text proves nothing."""
+    return engine.check(
+        reading.text,
+        published_on=published_on,
+        categories=frozenset(categories) - reading.unreliable,
+        hints=hints,
+        links=reading.links,
+        layer=layer,
+    )
+
+
 @dataclass(slots=True)
 class Tally:
     """What a scan came to so far."""
@@ -34,19 +55,16 @@ class Tally:
     failures: int = 0
 
 
-def files_below(folder: Path) -> list[Path]:
-    """List the files of a folder that can be scanned, in name order."""
-    return sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file())
-
-
-def scan(
+def scan(  # noqa: PLR0913 - one argument an option
     engine: Engine,
     files: list[Path],
     out: Path,
+    *,
+    options: Options,
     published_on: date | None,
     layer: SiteLayer = NO_LAYER,
 ) -> Iterator[Tally]:
-    """Check files one after the other, and yield the tally after each.
+    """Check files one after the other, and yield the tally after each; of an archive every member is a row.
 
     A file that cannot be read becomes a row with its reason; the scan goes on. The findings of a file
     are written at one stroke, so that a scan that is cut short leaves whole lines behind.
@@ -61,29 +79,26 @@ def scan(
         rows = csv.writer(summary)
         rows.writerow(SUMMARY_HEAD)
         for path in files:
-            tally.files += 1
-            try:
-                document = read(path)
-            except UnreadableError as error:
-                tally.failures += 1
-                rows.writerow((path, "未能检查", *[""] * (len(SUMMARY_HEAD) - 3), error))
-            else:
-                report = engine.check(
-                    document.text, published_on=published_on, links=document.links, layer=layer
-                )
+            for reading in readings(path, options):
+                tally.files += 1
+                if isinstance(reading, Failure):
+                    tally.failures += 1
+                    rows.writerow((reading.name, "未能检查", *[""] * (len(SUMMARY_HEAD) - 3), reading.reason))
+                    continue
+                report = report_on(engine, reading, published_on=published_on, layer=layer)
                 tally.findings += len(report.findings)
-                findings.write("".join(f"{record}\n" for record in as_records(document, report)).encode())
-                rows.writerow(_row(document, report))
+                findings.write("".join(f"{record}\n" for record in as_records(reading, report)).encode())
+                rows.writerow(_row(reading, report))
             summary.flush()
             yield tally
 
 
-def _row(document: Document, report: Report) -> tuple[object, ...]:
+def _row(reading: Reading, report: Report) -> tuple[object, ...]:
     found = [finding.rule.category for finding in report.findings]
     return (
-        document.name,
+        reading.name,
         VERDICTS[report.verdict],
         *report.counts.values(),
         *(found.count(category) for category in Category),
-        "",
+        "；".join(reading.notes),
     )

@@ -60,6 +60,19 @@ class Settings(BaseSettings):
     def _parted(cls, value: object) -> object:
         return tuple(filter(None, STAGE_MARKS.split(value))) if isinstance(value, str) else value
 
+    file_limit: Annotated[int, Field(ge=1)] = 100 * 1024 * 1024
+    """Bytes of a file that the command line checks, and of a file in an archive."""
+    unpacked_limit: Annotated[int, Field(ge=1)] = 512 * 1024 * 1024
+    """Bytes to which an archive or a document may unpack."""
+    member_limit: Annotated[int, Field(ge=1)] = 10_000
+    """Files in an archive."""
+    page_limit: Annotated[int, Field(ge=1)] = 2_000
+    """Pages of a PDF."""
+    cell_limit: Annotated[int, Field(ge=1)] = 2_000_000
+    """Cells of a workbook that hold anything."""
+    reading_seconds: Annotated[float, Field(gt=0)] = 120.0
+    """For reading one file, and for LibreOffice to convert it."""
+
     @property
     def database(self) -> str:
         """The address of the database, with the default filled in."""

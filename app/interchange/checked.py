@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from app.documents import Document
 from app.engine import Report
 from app.fingerprint import fingerprints, shown_text
+from app.formats.kernel.in_text import InText
+from app.formats.kernel.reading import Reading
 from app.presentation import excerpts
 from detectors.kernel.finding import Finding, Span
 
@@ -33,7 +34,7 @@ class Shown:
 class Checked:
     """A file and its report."""
 
-    document: Document
+    reading: Reading
     report: Report
     silenced: tuple[Finding, ...] = ()
 
@@ -45,9 +46,19 @@ class Checked:
     def _unheard(self) -> Report:
         return replace(self.report, findings=self.silenced)
 
-    def source_text(self, span: Span) -> str:
-        """Give what stands in the file where a span of the text comes from: in HTML, with its tags."""
-        return self.document.in_source(span).of(self.document.source)
+    @property
+    def in_text(self) -> InText | None:
+        """The way back to lines and columns; None if the file is no text."""
+        way_back = self.reading.way_back
+        return way_back if isinstance(way_back, InText) else None
+
+    def can_be_mended(self, span: Span) -> bool:
+        """Tell whether what was found stands in the file as it was found: then it may be exchanged there.
+
+        Of a page there may be tags inside, which would be taken along.
+        """
+        in_text = self.in_text
+        return in_text is not None and in_text.source_text(span) == span.of(self.report.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from app.documents import Place
-from app.interchange.checked import Checked
+from app.formats.kernel.in_text import InText
+from app.interchange.checked import Checked, Shown
 from app.offsets import OffsetUnit, convert
+from app.places import LinePlace
 from app.presentation import cited
 from detectors.kernel.finding import Severity
 
@@ -23,31 +24,44 @@ def as_rdjson(checked: Sequence[Checked]) -> str:
 
 
 def _diagnostics(checked: Checked) -> Iterable[Json]:
-    document = checked.document
     heard = [shown for shown in checked.shown() if not shown.silenced]
-    ends = [(document.place(shown.finding.span), document.end(shown.finding.span)) for shown in heard]
-    spans = [document.in_source(shown.finding.span) for shown in heard]
+    in_text = checked.in_text
+    ranges = [None] * len(heard) if in_text is None else _ranges(in_text, heard)
+    for shown, where in zip(heard, ranges, strict=True):
+        finding = shown.finding
+        message = f"{shown.message} 依据：{cited(finding.rule.source)}"
+        location: dict[str, Any] = {"path": checked.reading.name}
+        if where is None:
+            message = f"{checked.reading.place(finding.span)}：{message}"
+        else:
+            location["range"] = where
+        diagnostic: dict[str, Any] = {
+            "message": message,
+            "location": location,
+            "severity": SEVERITIES[finding.rule.severity],
+            "code": {"value": finding.rule.code},
+        }
+        if checked.can_be_mended(finding.span):
+            diagnostic["suggestions"] = [{"range": where, "text": use} for use in finding.replacements]
+        yield diagnostic
+
+
+def _ranges(in_text: InText, heard: Sequence[Shown]) -> list[Json | None]:
+    ends = [(in_text.first(shown.finding.span), in_text.end(shown.finding.span)) for shown in heard]
+    spans = [in_text.in_source(shown.finding.span) for shown in heard]
     line_starts = [
         position - place.column + 1
         for span, (first, last) in zip(spans, ends, strict=True)
         for position, place in ((span.start, first), (span.end, last))
     ]
     positions = (position for span in spans for position in (span.start, span.end))
-    in_bytes = convert(document.source, (*positions, *line_starts), OffsetUnit.UTF8)
+    in_bytes = convert(in_text.document.source, (*positions, *line_starts), OffsetUnit.UTF8)
 
-    def shown_place(position: int, place: Place) -> Json:
+    def shown_place(position: int, place: LinePlace) -> Json:
         column = in_bytes[position] - in_bytes[position - place.column + 1] + 1
         return {"line": place.line, "column": column}
 
-    for shown, span, (first, last) in zip(heard, spans, ends, strict=True):
-        finding = shown.finding
-        where = {"start": shown_place(span.start, first), "end": shown_place(span.end, last)}
-        diagnostic: dict[str, Any] = {
-            "message": f"{shown.message} 依据：{cited(finding.rule.source)}",
-            "location": {"path": document.name, "range": where},
-            "severity": SEVERITIES[finding.rule.severity],
-            "code": {"value": finding.rule.code},
-        }
-        if checked.source_text(finding.span) == finding.span.of(checked.report.text):
-            diagnostic["suggestions"] = [{"range": where, "text": use} for use in finding.replacements]
-        yield diagnostic
+    return [
+        {"start": shown_place(span.start, first), "end": shown_place(span.end, last)}
+        for span, (first, last) in zip(spans, ends, strict=True)
+    ]

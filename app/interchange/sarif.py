@@ -14,7 +14,7 @@ from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
-from app.documents import Document
+from app.formats.kernel.in_text import InText
 from app.interchange.checked import Checked, Shown, Unreadable
 from app.presentation import cited
 from detectors.kernel.finding import Finding, Rule, Severity
@@ -103,24 +103,24 @@ def _invocation(unreadable: Iterable[Unreadable]) -> Json:
 
 def _result(checked: Checked, shown: Shown, number: int) -> Json:
     finding = shown.finding
-    artifact = {"uri": _uri(checked.document.name)}
-    region = _region(checked.document, finding)
+    artifact = {"uri": _uri(checked.reading.name)}
+    in_text = checked.in_text
+    region = None if in_text is None else _region(in_text, finding)
+    location: dict[str, Any] = {"physicalLocation": {"artifactLocation": artifact}}
+    if region is None:
+        # Regions are of texts; in a document the place has a name.
+        location["logicalLocations"] = [{"fullyQualifiedName": str(checked.reading.place(finding.span))}]
+    else:
+        location["physicalLocation"]["region"] = {**region, "snippet": {"text": shown.text}}
     result: dict[str, Any] = {
         "ruleId": finding.rule.code,
         "ruleIndex": number,
         "level": LEVELS[finding.rule.severity],
         "message": {"text": shown.message},
-        "locations": [
-            {
-                "physicalLocation": {
-                    "artifactLocation": artifact,
-                    "region": {**region, "snippet": {"text": shown.text}},
-                }
-            }
-        ],
+        "locations": [location],
         "partialFingerprints": {FINGERPRINT: shown.fingerprint},
     }
-    if fixes := _fixes(checked, finding, artifact, region):
+    if region is not None and (fixes := _fixes(checked, finding, artifact, region)):
         result["fixes"] = fixes
     if shown.silenced:
         site = checked.report.site_lexicon_version
@@ -135,8 +135,7 @@ def _result(checked: Checked, shown: Shown, number: int) -> Json:
 
 
 def _fixes(checked: Checked, finding: Finding, artifact: Json, region: Json) -> list[Json]:
-    # Where tags stand inside, exchanging all of it would take them along.
-    if checked.source_text(finding.span) != finding.span.of(checked.report.text):
+    if not checked.can_be_mended(finding.span):
         return []
     return [
         {
@@ -152,9 +151,9 @@ def _fixes(checked: Checked, finding: Finding, artifact: Json, region: Json) -> 
     ]
 
 
-def _region(document: Document, finding: Finding) -> Json:
-    span = document.in_source(finding.span)
-    first, last = document.place(finding.span), document.end(finding.span)
+def _region(in_text: InText, finding: Finding) -> Json:
+    span = in_text.in_source(finding.span)
+    first, last = in_text.first(finding.span), in_text.end(finding.span)
     return {
         "startLine": first.line,
         "startColumn": first.column,

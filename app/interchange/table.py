@@ -27,6 +27,7 @@ HEADINGS = (
     "规则编号",
     "行",
     "列",
+    "位置",
     "标注编号",
 )
 BETWEEN = "；"
@@ -44,13 +45,15 @@ def as_table(checked: Sequence[Checked]) -> bytes:
 
 
 def _rows(checked: Checked) -> Iterable[tuple[object, ...]]:
-    name = checked.document.name
-    kind = "网页" if PurePath(name).suffix.lower() in HTML_SUFFIXES else "文本"
+    name = checked.reading.name
+    suffix = PurePath(name).suffix.lower()
+    kind = "网页" if suffix in HTML_SUFFIXES else "文本" if checked.in_text else "附件"
     for shown in checked.shown():
         if shown.silenced:
             continue
         finding, rule = shown.finding, shown.finding.rule
-        place = checked.document.place(finding.span)
+        place = checked.reading.place(finding.span)
+        at = place.fields()
         yield (
             shown.text,
             BETWEEN.join(use or "（删去）" for use in finding.replacements),
@@ -61,7 +64,8 @@ def _rows(checked: Checked) -> Iterable[tuple[object, ...]]:
             rule.category.label,
             rule.severity.label,
             rule.code,
-            place.line,
-            place.column,
+            at.get("line", ""),
+            at.get("column", ""),
+            place,
             shown.fingerprint,
         )
