@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import pytest
+import rjieba
 
 from app.engine import Engine
 from detectors.kernel.confusion import characters_of
@@ -19,6 +20,8 @@ from detectors.kernel.language.corrector import Corrector
 from detectors.kernel.language.dictionary import MaskedWords
 from detectors.kernel.language.ngrams import Ngrams
 from detectors.kernel.language.symbols import Symbols
+from detectors.kernel.language.words_around import COLUMNS as OF_WORDS
+from detectors.kernel.language.words_around import REACH, words_around
 from detectors.kernel.sources import LEXICONS
 from detectors.typos.in_context import MODEL, THRESHOLDS
 from tools.typo_model import table
@@ -107,14 +110,16 @@ def test_a_context_ends_where_the_clause_ends() -> None:
 
 
 def test_idioms_are_found_by_all_their_letters_but_one() -> None:
-    idioms = MaskedWords(4, 2)
-    places, letters = idioms.near(np.array([ord(letter) for letter in "他一往不前"], np.uint16))
+    idioms, text = MaskedWords(4, 2), np.array([ord(letter) for letter in "他一往不前"], np.uint16)
+    places, letters = idioms.near(text, np.ones(len(text), np.bool_))
     assert (3, "无") in {(int(place), chr(letter)) for place, letter in zip(places, letters, strict=True)}
+    places, letters = idioms.near(text, text != ord("不"))
+    assert 3 not in places
 
 
 def test_a_word_of_the_dictionary_completes_to_no_other() -> None:
-    idioms = MaskedWords(4, 2)
-    places, _ = idioms.near(np.array([ord(letter) for letter in "一往无前"], np.uint16))
+    idioms, text = MaskedWords(4, 2), np.array([ord(letter) for letter in "一往无前"], np.uint16)
+    places, _ = idioms.near(text, np.ones(len(text), np.bool_))
     assert not len(places)
 
 
@@ -228,6 +233,43 @@ def test_the_opinion_is_the_same_whatever_else_is_asked() -> None:
 def one_letter(place: int, letter: str) -> Proposals:
     one = np.ones(1, np.int64)
     return Proposals(np.array([place]), one, one * ord(letter), 0 * one, 0 * one, 0 * one)
+
+
+def words_of(text: str, place: int, right: str) -> dict[str, float]:
+    one = np.ones(1, np.int64)
+    second = one * ord(right[1]) if len(right) == 2 else 0 * one
+    change = Proposals(np.array([place]), one * len(right), one * ord(right[0]), second, 0 * one, 0 * one)
+    row = words_around(np.array([ord(letter) for letter in text], np.uint16), change)[0]
+    return dict(zip(OF_WORDS, row.tolist(), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "right"),
+    [
+        ("防汛抗早工作", 3, "旱"),
+        ("认真贯彻落实决策布署", 8, "部"),
+        ("审计机关一发进行监督", 4, "依法"),
+        ("密切合配", 2, "配合"),
+        ("人名", 1, "民"),
+    ],
+)
+def test_words_around_a_change_are_those_of_the_segmenter(text: str, place: int, right: str) -> None:
+    first = max(0, place - REACH)
+    last = place + len(right) + REACH
+    changed = text[:place] + right + text[place + len(right) :]
+    old, new = (rjieba.cut(one[first:last], False) for one in (text, changed))
+    known = words_of("\0" + text + "\0", place + 1, right)
+    assert known["words_saved"] == len(old) - len(new)
+    before, lengths = place - first, []
+    for words in (old, new):
+        ends = np.cumsum([len(word) for word in words])
+        lengths.append(len(words[int(np.searchsorted(ends, before, side="right"))]))
+    assert [known["old_word_length"], known["new_word_length"]] == lengths
+
+
+def test_a_mark_parts_words_at_no_cost() -> None:
+    alone = words_of("\0防汛抗早\0", 4, "旱")
+    assert words_of("工作\0防汛抗早\0", 6, "旱")["path_gain"] == pytest.approx(alone["path_gain"])
 
 
 DOUBTFUL = "推动半辐通行路段整治。"

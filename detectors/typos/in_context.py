@@ -26,11 +26,11 @@ WARNING_ODDS = {
     Kind.SHAPE: 1.5,
     Kind.OTHER: 1.0,
     Kind.SWAPPED: 3.0,
-    Kind.WORD_SOUND: 1.0,
+    Kind.WORD_SOUND: 0.5,
     Kind.PARTICLE: 3.0,
 }
 """Logarithm of the odds from which on a slip is shown. Sound text holds terms and names that sound like
-words, but hardly whole words that sound like others: see docs/decisions/0018."""
+words, but hardly whole words that sound like others: see docs/decisions/0018 and 0023."""
 HINT_ODDS = -1.0
 """From here on a slip is a hint for those who ask."""
 THRESHOLDS = Thresholds(WARNING_ODDS, HINT_ODDS)

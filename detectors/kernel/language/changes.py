@@ -53,8 +53,9 @@ class Proposals:
         if not len(one):
             return one
         keys = (one.places << 34) | (one.lengths << 32) | (one.first << 16) | one.second
-        order = np.lexsort((one.kinds, keys))
-        ordered = keys[order]
+        with_kinds = (keys << 3) | one.kinds
+        order = np.argsort(with_kinds)
+        ordered = with_kinds[order] >> 3
         leads = np.concatenate(([True], ordered[1:] != ordered[:-1]))
         longest = np.maximum.reduceat(one.words[order], np.flatnonzero(leads))
         chosen = one.only(order[leads])

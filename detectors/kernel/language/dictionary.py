@@ -135,16 +135,17 @@ class MaskedWords:
         order = np.argsort(keys, kind="stable")
         self._keys, self._hidden = keys[order], hidden[order].astype(np.uint16)
 
-    def near(self, codes: Codes) -> tuple[Places, npt.NDArray[np.int64]]:
-        """Find the places where one other letter would make a word: the places, and the letters."""
+    def near(self, codes: Codes, wanted: npt.NDArray[np.bool_]) -> tuple[Places, npt.NDArray[np.int64]]:
+        """Find wanted places where one other letter would make a word: the places, and the letters."""
         width = len(codes) - self.length + 1
         if width <= 0:
             return np.zeros(0, np.intp), np.zeros(0, np.int64)
         rows = np.lib.stride_tricks.sliding_window_view(codes, self.length)
-        starts = np.flatnonzero(is_han(rows).all(axis=1))
-        stretches = rows[starts].astype(np.uint64)
+        is_whole = is_han(rows).all(axis=1)
         places, letters = [], []
         for masked in range(self.length):
+            starts = np.flatnonzero(is_whole & wanted[masked : masked + width])
+            stretches = rows[starts].astype(np.uint64)
             keys = _masked(stretches, masked)
             first = np.searchsorted(self._keys, keys)
             # Nearly all stretches are no word under any mask: look for the end of those only that are.

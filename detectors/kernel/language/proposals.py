@@ -8,7 +8,7 @@ of five.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain, pairwise
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -51,11 +51,14 @@ class Proposer:
         """Prepare the candidates of every character (half a second)."""
         self.ngrams = ngrams
         self._alike = _alike(ngrams, characters)
+        owners, members = self._alike.of_all(np.arange(SYMBOLS))
+        keys = (owners << 16) | (members & 0xFFFF)
+        order = np.argsort(keys)
+        self._alike_keys, self._alike_kinds = keys[order], members[order] >> 16
         self._behind = followers()
         self._before = followers(backwards=True)
         self._masked = (MaskedWords(3, 20), MaskedWords(4, 2))
         self._same_sound = SoundWords(characters)
-        self._likeness = characters.likeness
         self._class = np.zeros(SYMBOLS, np.int8)
         for number, letters in enumerate((NUMERALS, CONJUNCTIONS), 1):
             self._class[[ord(letter) for letter in letters]] = number
@@ -84,27 +87,31 @@ class Proposer:
     def _letters(self, codes: Codes, at: Places) -> Iterator[Proposals]:
         owners, members = self._alike.of_all(codes[at])
         places, letters = at[owners], members & 0xFFFF
-        fits = self.ngrams.may_know(codes[places - 1], letters) | self.ngrams.may_know(
-            letters, codes[places + 1]
-        )
+        before, behind = codes[places - 1], codes[places + 1]
+        fits = self.ngrams.may_know(before, letters) | self.ngrams.may_know(letters, behind)
         yield self._single(codes, places[fits], letters[fits], members[fits] >> 16, 0)
         for listing, beside in ((self._behind, at - 1), (self._before, at + 1)):
             owners, members = listing.of_all(codes[beside])
-            yield self._single(codes, at[owners], members, Kind.OTHER, 0)
+            places = at[owners]
+            # Letters that resemble nothing must gain much, and hardly do unless they go with either neighbour.
+            fits = self._goes_with(codes[places - 1], members) & self._goes_with(members, codes[places + 1])
+            yield self._single(codes, places[fits], members[fits], Kind.OTHER, 0)
+
+    def _goes_with(
+        self, first: npt.NDArray[np.integer], second: npt.NDArray[np.integer]
+    ) -> npt.NDArray[np.bool_]:
+        return ~is_han(first) | ~is_han(second) | self.ngrams.may_know(first, second)
 
     def _completions(self, codes: Codes, surprising: npt.NDArray[np.bool_]) -> Iterator[Proposals]:
         for masked in self._masked:
-            places, letters = masked.near(codes)
-            chosen = surprising[places]
-            places, letters = places[chosen], letters[chosen]
-            kinds = np.array(
-                [
-                    KIND_OF.get(self._likeness(chr(old), chr(new)), Kind.OTHER)  # type: ignore[arg-type]
-                    for old, new in zip(codes[places].tolist(), letters.tolist(), strict=True)
-                ],
-                np.int64,
-            )
-            yield self._single(codes, places, letters, kinds, masked.length)
+            places, letters = masked.near(codes, surprising)
+            yield self._single(codes, places, letters, self._kinds(codes[places], letters), masked.length)
+
+    def _kinds(self, old: Codes, new: Integers) -> Integers:
+        """Tell how letters are alike."""
+        keys = (old.astype(np.int64) << 16) | new
+        at = np.minimum(np.searchsorted(self._alike_keys, keys), len(self._alike_keys) - 1)
+        return np.where(self._alike_keys[at] == keys, self._alike_kinds[at], Kind.OTHER)
 
     def _single(
         self, codes: Codes, places: Places, letters: Integers, kinds: Integers | int, word: int
@@ -126,15 +133,22 @@ class Proposer:
         """Tell which changes make their neighbourhood likelier under the model of two characters."""
         padded = np.append(codes, np.zeros(3, codes.dtype)).astype(np.int64)
         behind = np.append(scores, np.zeros(3))
+        least = least_gains(proposed, 0)
         gains = np.zeros(len(proposed))
         for length in (1, 2):
             mine = np.flatnonzero(proposed.lengths == length)
-            places = proposed.places[mine]
-            changed = [proposed.first[mine], proposed.second[mine]][:length]
-            letters = [padded[places - 1], *changed, padded[places + length]]
-            new = sum(self.ngrams.pairs_of(*pair) for pair in pairwise(letters))
-            gains[mine] = new - sum(behind[places + step] for step in range(length + 1))
-        return gains > least_gains(proposed, 0)
+            gains[mine] = -sum(behind[proposed.places[mine] + step] for step in range(length + 1))
+            for step in range(length + 1):
+                # No probability is more than one: what has lost too much already is not looked up further.
+                mine = mine[gains[mine] > least[mine]]
+                places = proposed.places[mine]
+                letters = (
+                    padded[places - 1],
+                    *(proposed.first[mine], proposed.second[mine])[:length],
+                    padded[places + length],
+                )
+                gains[mine] += self.ngrams.pairs_of(*letters[step : step + 2])
+        return gains > least
 
 
 def least_gains(proposed: Proposals, model: int) -> Numbers:
