@@ -8,12 +8,11 @@ from typing import Any
 
 from fastapi.testclient import TestClient
 
+from api_tests.service import OWN
 from app.engine import Engine
 from app.main import create_app
 from app.settings import Settings
 
-OWN = ("127.0.0.1", 50000)
-"""The address that requests of the tests come from: of the machine itself."""
 ERROR = "截止目前"
 """Found as an error by TY0001."""
 DRAFT = f"{ERROR}，各单位已完成整改。"

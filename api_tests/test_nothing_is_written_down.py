@@ -6,6 +6,7 @@ import json
 import re
 import sqlite3
 import subprocess
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlencode
@@ -56,6 +57,7 @@ def written(folder: Path) -> dict[str, bytes]:
                 answers += [post(f"{address}/v1/{route}", body)[1] for body in broken(leak)]
             for route in ("check", "words/add", "words/delete"):
                 answers += [post(f"{address}/v2/{route}", body)[1] for body in forms(leak)]
+            answers += [post(f"{address}/v1/reviews", body)[1] for body in (*broken(leak), *revisions(leak))]
             answers.append(try_get(f"{address}/v1/rules/{ascii_of(leak)}"))
             answers.append(try_get(f"{address}/{ascii_of(leak)}?q={ascii_of(leak)}"))
         metrics.write_text(get(f"{address}/metrics"), encoding="utf-8")
@@ -88,6 +90,19 @@ def forms(leak: str) -> list[bytes]:
         urlencode({"language": "zh-CN", "text": leak, "level": leak, leak: leak}).encode(),
         b"language=zh-CN&text=" + leak.encode("gb18030"),
     ]
+
+
+def revisions(leak: str) -> Iterator[bytes]:
+    """Revisions with the leak in every place that is kept or might be."""
+    line = " ".join(leak.split())
+    sound = {"document_id": "article-1", "revision": "1", "channel": "网站", "text": leak}
+    yield json.dumps(sound).encode()
+    yield json.dumps(sound | {"title": line}).encode()
+    yield json.dumps(sound | {"document_id": line}).encode()
+    yield json.dumps({**sound, "text": None, "html": f"<p>{leak}</p>"}).encode()
+    yield json.dumps(
+        {name: value for name, value in sound.items() if name != "text"} | {"html": leak}
+    ).encode()
 
 
 def ascii_of(leak: str) -> str:
@@ -132,6 +147,8 @@ def test_the_run_was_full_of_leaks_and_wrote_something(written: dict[str, bytes]
     assert {"answers", "rows", "check", "scan"} < set(written)
     assert b"CREATE TABLE" in written["rows"]
     assert "市政数局".encode() in written["rows"]
+    assert b"record_content" in written["rows"]
+    assert b"article-1" in written["rows"]
     assert any(name.endswith("findings.jsonl") and b"PI001" in content for name, content in written.items())
     assert any(
         name.endswith("/metrics") and b"shenjiao_findings" in content for name, content in written.items()

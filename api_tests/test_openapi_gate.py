@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from api_tests.gate_kit import CLEAN, DRAFT, JOIN, OWN, revision
+from api_tests.gate_kit import CLEAN, DRAFT, JOIN, revision
+from api_tests.service import OWN
 from app.engine import Engine
 from app.main import create_app
 from app.settings import Settings

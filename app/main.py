@@ -76,7 +76,7 @@ def create_app(chosen: Settings | None = None, loaded: Engine | None = None) -> 
             engine,
             database,
             token_hours=options.token_hours,
-            required=tuple(map(Stage, options.required_stages)),
+            required=tuple(map(Stage, options.required_stages or ())),
             keep_texts=options.keep_texts,
             deadlines=Deadlines(options.expression_days, options.other_days),
         )

@@ -98,13 +98,17 @@ class Reviews:
         )
         return submitted, report, words
 
-    def keep(self, submitted: Submitted) -> tuple[Review, str]:
+    def keep(self, submitted: Submitted, by: str = "") -> tuple[Review, str]:
         """Keep a checked revision; give the review and its token.
+
+        Args:
+            submitted: what was checked.
+            by: the name of the key with which it was asked for, as of every deed; empty without keys.
 
         Raises:
             DatabaseError: see there.
         """
-        review, secret = self.store.add(submitted)
+        review, secret = self.store.add(submitted, by)
         bound = Bound(
             review=review.id,
             text=submitted.text_hash,
@@ -114,7 +118,7 @@ class Reviews:
         )
         return review, sign(bound, secret)
 
-    def decide(self, name: str, decision: Decision, layer: SiteLayer) -> Review:
+    def decide(self, name: str, decision: Decision, layer: SiteLayer, by: str = "") -> Review:
         """Decide about a finding.
 
         Raises:
@@ -122,9 +126,9 @@ class Reviews:
         """
         self._refuse_personal({"actor": decision.actor, "second_actor": decision.second_actor}, layer)
         reason = None if decision.reason is None else self._masked(decision.reason, layer)
-        return self.store.decide(name, replace(decision, reason=reason))
+        return self.store.decide(name, replace(decision, reason=reason), by)
 
-    def sign(self, name: str, signing: Signing, layer: SiteLayer) -> Review:
+    def sign(self, name: str, signing: Signing, layer: SiteLayer, by: str = "") -> Review:
         """Sign one of the three reviews.
 
         Raises:
@@ -132,9 +136,9 @@ class Reviews:
         """
         self._refuse_personal({"actor": signing.actor}, layer)
         comment = None if signing.comment is None else self._masked(signing.comment, layer)
-        return self.store.sign(name, replace(signing, comment=comment))
+        return self.store.sign(name, replace(signing, comment=comment), by)
 
-    def verify(self, presented: Presented) -> Answered:
+    def verify(self, presented: Presented, by: str = "") -> Answered:
         """Tell whether this very text may be published; a refusal is recorded, where the token was ours.
 
         Raises:
@@ -147,7 +151,7 @@ class Reviews:
         hashed = text_hash(presented.text)
         refusal = refusal_of(presented, hashed, bound, review)
         if refusal is not None:
-            self.store.refuse(review, refusal.value, hashed)
+            self.store.refuse(review, refusal.value, hashed, by)
         return Answered(review, refusal, refusal is None and review.publishable(self.required))
 
     def text(self, name: str) -> str:
@@ -166,11 +170,11 @@ class Reviews:
         return redact(self.engine, Document("", text), everything=True, layer=layer).document.source
 
     def _refuse_personal(self, said: dict[str, str | None], layer: SiteLayer) -> None:
-        faults = [
-            Fault(field, PERSONAL) for field, value in said.items() if value and self._leaks(value, layer)
-        ]
-        if faults:
-            raise RefusedError(faults)
+        given = {field: value for field, value in said.items() if value}
+        # All at once first: hardly ever is there anything.
+        if self._leaks("\n".join(given.values()), layer):
+            faults = [Fault(field, PERSONAL) for field, value in given.items() if self._leaks(value, layer)]
+            raise RefusedError(faults or [Fault(field, PERSONAL) for field in given])
 
     def _leaks(self, value: str, layer: SiteLayer) -> bool:
         report = self.engine.check(value, categories={Category.PRIVACY}, layer=layer)

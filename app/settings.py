@@ -42,7 +42,7 @@ class Settings(BaseSettings):
     """Bytes of a file that is imported into the site lexicon, or opened as a draft."""
     token_hours: Annotated[int, Field(ge=1, le=24 * 366)] = 168
     """How long the token of a review is good."""
-    required_stages: Annotated[tuple[Literal["初审", "复审", "终审"], ...], NoDecode] = ()
+    required_stages: Annotated[tuple[Literal["初审", "复审", "终审"], ...] | None, NoDecode] = None
     """The stages without which nothing is published, parted by commas."""
     keep_texts: bool = False
     """Whether reviewed texts are kept, with all personal data masked."""

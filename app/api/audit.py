@@ -1,4 +1,4 @@
-"""For those who audit: the records as they were written. Role: `admin`."""
+"""For those who audit: the records as they were written."""
 
 from __future__ import annotations
 

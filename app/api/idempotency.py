@@ -16,6 +16,7 @@ from fastapi import Depends, Header, Request, Response
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
+from app.api.door import KeyOf
 from app.store.answers import Answer, Answers, OtherBodyError
 
 T = TypeVar("T")
@@ -67,6 +68,7 @@ def _response(answer: Answer) -> Response:
 
 async def _once(
     request: Request,
+    key_used: KeyOf,
     idempotency_key: Annotated[
         str | None,
         Header(
@@ -82,8 +84,7 @@ async def _once(
         return
     body_hash = hashlib.sha256(await request.body()).hexdigest()
     # The key is the caller's: two callers, or two routes, may use the same one.
-    caller = getattr(request.state, "caller", "")
-    said = f"{caller}\0{request.method}\0{request.url.path}\0{idempotency_key}"
+    said = f"{key_used.number if key_used else 0}\0{request.method}\0{request.url.path}\0{idempotency_key}"
     key = hashlib.sha256(said.encode()).hexdigest()
     running: set[str] = request.app.state.running_writes
     if key in running:

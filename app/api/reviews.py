@@ -1,7 +1,4 @@
-"""For publishing systems: the gate. A revision is reviewed, its findings are decided, its text is verified.
-
-Who may do what goes by role: `check` makes, reads and verifies; `review` lists, decides and signs.
-"""
+"""For publishing systems: the gate. A revision is reviewed, its findings are decided, its text is verified."""
 
 from __future__ import annotations
 
@@ -10,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query, Response
 
 from app.api import metrics
+from app.api.door import KeyNameOf
 from app.api.idempotency import OnceOf
 from app.api.problems import documented
 from app.api.service import ProofreaderOf, ReviewsOf
@@ -60,7 +58,7 @@ ReviewPath = Annotated[str, Path(description="审校的编号。", pattern=r"^rv
     responses={**documented(400, 409, 413), **THEN},
 )
 async def make_review(
-    request: ReviewRequest, reviews: ReviewsOf, proofreader: ProofreaderOf, once: OnceOf
+    request: ReviewRequest, reviews: ReviewsOf, proofreader: ProofreaderOf, once: OnceOf, by: KeyNameOf
 ) -> Response:
     """Review a revision."""
     if (answer := await once.known()) is not None:
@@ -70,7 +68,7 @@ async def make_review(
     metrics.count(report)
 
     def keep() -> NewReview:
-        review, token = reviews.keep(submitted)
+        review, token = reviews.keep(submitted, by)
         return NewReview.made(review, token, texts, reviews.required)
 
     return await once.run(keep, 201)
@@ -100,9 +98,9 @@ def list_reviews(  # noqa: PLR0913 each is one field of the query
     description="这份文稿是否就是审校过的那一份，能否发布。改动一个字、一个空格都不通过；未通过的记入审校记录。",
     responses=documented(400, 413),
 )
-def verify(request: VerifyRequest, reviews: ReviewsOf) -> VerifyResponse:
+def verify(request: VerifyRequest, reviews: ReviewsOf, by: KeyNameOf) -> VerifyResponse:
     """Tell whether this very text may be published."""
-    return VerifyResponse.of(reviews.verify(request.presented()))
+    return VerifyResponse.of(reviews.verify(request.presented(), by))
 
 
 @router.get(
@@ -140,18 +138,19 @@ def show_text(review_id: ReviewPath, reviews: ReviewsOf) -> Response:
     response_model=ReviewModel,
     responses=documented(400, 404, 409),
 )
-async def decide(
+async def decide(  # noqa: PLR0913, PLR0917 each is one part of the request
     review_id: ReviewPath,
     request: DecisionRequest,
     reviews: ReviewsOf,
     proofreader: ProofreaderOf,
     once: OnceOf,
+    by: KeyNameOf,
 ) -> Response:
     """Decide about a finding."""
     layer = proofreader.layer
 
     def write() -> ReviewModel:
-        return ReviewModel.shown(reviews.decide(review_id, request.decision(), layer), reviews.required)
+        return ReviewModel.shown(reviews.decide(review_id, request.decision(), layer, by), reviews.required)
 
     return await once.run(write, 201)
 
@@ -165,17 +164,18 @@ async def decide(
     response_model=ReviewModel,
     responses=documented(400, 404, 409),
 )
-async def sign_stage(
+async def sign_stage(  # noqa: PLR0913, PLR0917 each is one part of the request
     review_id: ReviewPath,
     request: StageRequest,
     reviews: ReviewsOf,
     proofreader: ProofreaderOf,
     once: OnceOf,
+    by: KeyNameOf,
 ) -> Response:
     """Sign one of the three reviews."""
     layer = proofreader.layer
 
     def write() -> ReviewModel:
-        return ReviewModel.shown(reviews.sign(review_id, request.signing(), layer), reviews.required)
+        return ReviewModel.shown(reviews.sign(review_id, request.signing(), layer, by), reviews.required)
 
     return await once.run(write, 201)

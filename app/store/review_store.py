@@ -46,8 +46,12 @@ class ReviewStore:
         """Use a database; what does not exist yet holds no reviews."""
         self.database = database
 
-    def add(self, submitted: Submitted) -> tuple[Review, bytes]:
+    def add(self, submitted: Submitted, by: str) -> tuple[Review, bytes]:
         """Keep a review; decisions on earlier revisions of the document hold for it where they may.
+
+        Args:
+            submitted: what was checked.
+            by: the name of the key with which it was asked for, as of every deed; empty without keys.
 
         Returns:
             The review, and the secret to sign its token with.
@@ -65,7 +69,8 @@ class ReviewStore:
             row = review_row(number, name, at, submitted)
             found = finding_rows(number, submitted.findings)
             taken_over = [decision_row(number, number, decision) for decision in decisions.values()]
-            append(connection, Kind.REVIEW, at, {"review": row, "findings": found, "decisions": taken_over})
+            said = {"review": row, "findings": found, "decisions": taken_over, "key": by}
+            append(connection, Kind.REVIEW, at, said)
             verdict = verdict_of(submitted.findings, decisions)
             connection.execute(insert(REVIEWS), {**row, "verdict": verdict.value})
             if found:
@@ -120,7 +125,7 @@ class ReviewStore:
             rows = connection.execute(chosen.order_by(REVIEWS.c.number.desc()).limit(limit)).all()
             return whole(connection, rows)
 
-    def decide(self, name: str, decision: Decision) -> Review:
+    def decide(self, name: str, decision: Decision, by: str) -> Review:
         """Write down what somebody decided about a finding.
 
         Raises:
@@ -133,7 +138,7 @@ class ReviewStore:
             decisions = {**review.decisions, signed.finding: signed}
             record = head_in(connection).number + 1
             row = decision_row(record, review.number, signed)
-            append(connection, Kind.DECISION, signed.at, {"id": review.id, "decision": row})
+            append(connection, Kind.DECISION, signed.at, {"id": review.id, "decision": row, "key": by})
             connection.execute(insert(DECISIONS), row)
             afterwards = replace(review, decisions=decisions)
             kept = update(REVIEWS).where(REVIEWS.c.number == review.number)
@@ -143,7 +148,7 @@ class ReviewStore:
 
         return self._upon(name, write)
 
-    def sign(self, name: str, signing: Signing) -> Review:
+    def sign(self, name: str, signing: Signing, by: str) -> Review:
         """Write down that one of the three reviews was done.
 
         Raises:
@@ -155,15 +160,15 @@ class ReviewStore:
             done = replace(signing, at=now())
             record = head_in(connection).number + 1
             row = stage_row(record, review.number, done)
-            append(connection, Kind.STAGE, done.at, {"id": review.id, "stage": row})
+            append(connection, Kind.STAGE, done.at, {"id": review.id, "stage": row, "key": by})
             connection.execute(insert(STAGES), row)
             return replace(review, signings=(*review.signings, done))
 
         return self._upon(name, write)
 
-    def refuse(self, review: Review, why: str, text_hash: str) -> None:
+    def refuse(self, review: Review, why: str, text_hash: str, by: str) -> None:
         """Write down that a text was not what its token said."""
-        content = {"id": review.id, "review": review.number, "reason": why, "text_hash": text_hash}
+        content = {"id": review.id, "review": review.number, "reason": why, "text_hash": text_hash, "key": by}
         with self.database.writing() as connection:
             append(connection, Kind.REFUSAL, now(), content)
 
