@@ -94,11 +94,12 @@ def forms(leak: str) -> list[bytes]:
 
 def revisions(leak: str) -> Iterator[bytes]:
     """Revisions with the leak in every place that is kept or might be."""
-    line = " ".join(leak.split())
     sound = {"document_id": "article-1", "revision": "1", "channel": "网站", "text": leak}
     yield json.dumps(sound).encode()
-    yield json.dumps(sound | {"title": line}).encode()
-    yield json.dumps(sound | {"document_id": line}).encode()
+    # A list pressed into one line is another text: no heading says any more what its columns hold.
+    if len(leak.splitlines()) == 1:
+        yield json.dumps(sound | {"title": leak.strip()}).encode()
+        yield json.dumps(sound | {"document_id": leak.strip()}).encode()
     yield json.dumps({**sound, "text": None, "html": f"<p>{leak}</p>"}).encode()
     yield json.dumps(
         {name: value for name, value in sound.items() if name != "text"} | {"html": leak}
