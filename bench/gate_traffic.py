@@ -111,6 +111,10 @@ async def _sender(port: int, traffic: Traffic, due: asyncio.Queue[float | None],
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     while (at := await due.get()) is not None:
         kind, request, text = traffic.next()
+        if reader.at_eof():
+            # The server closes what has been idle for some seconds.
+            writer.close()
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
         writer.write(request)
         try:
             status, body = await any_answer(reader)
