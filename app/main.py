@@ -82,7 +82,7 @@ def create_app(chosen: Settings | None = None, loaded: Engine | None = None) -> 
         )
         app.state.body_limit = options.body_limit
         app.state.webhook_endpoints = EndpointStore(database)
-        sender = Sender(Outbox(database), options.webhook_networks, metrics.count_webhook)
+        sender = Sender(Outbox(database), options.webhook_networks or (), metrics.count_webhook)
         app.state.proofreader = Proofreader(engine, lexicon.live, options.long_text)
         # The lexicons stay as long as the process: the collector need not walk them again and again.
         gc.freeze()
