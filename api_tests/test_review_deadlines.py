@@ -5,13 +5,18 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import threading
+import time
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+import psycopg
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import text
 
 from api_tests.gate_kit import CLEAN, DRAFT, ERROR, decide, gate, release, review
+from api_tests.postgresql import Server
 from api_tests.receiver import receiving
 from api_tests.service import SHENJIAO
 from api_tests.test_webhooks import LOOPBACK, PATIENCE
@@ -58,9 +63,9 @@ def test_a_new_revision_does_not_give_more_time_unless_the_fault_was_gone(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dues = []
-    for number, (day, text) in enumerate([(2, DRAFT), (4, DRAFT), (5, CLEAN), (9, DRAFT)]):
+    for number, (day, words) in enumerate([(2, DRAFT), (4, DRAFT), (5, CLEAN), (9, DRAFT)]):
         monkeypatch.setattr("app.reviews.today", lambda day=day: date(2026, 11, day))
-        dues += [found["due_on"] for found in review(client, text, str(number))["findings"]]
+        dues += [found["due_on"] for found in review(client, words, str(number))["findings"]]
 
     assert dues == ["2026-11-05", "2026-11-05", "2026-11-12"]
 
@@ -145,3 +150,28 @@ def test_the_command_lists_what_is_overdue(client: TestClient, database_url: str
 
     assert listed.returncode == 1
     assert listed.stdout == f"2026-11-05\t{made['id']}\tarticle-1\t1\t网站\t1\n"
+
+
+def test_a_service_that_ends_leaves_no_connection_behind(
+    engine: Engine, postgresql: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked = threading.Event()
+
+    def look_slowly(database: Database, _: date) -> int:
+        with database.reading() as connection:
+            looked.set()
+            connection.execute(text("SELECT pg_sleep(1)"))
+        return 0
+
+    monkeypatch.setattr("app.overdue_watch.tell_overdue", look_slowly)
+    url = postgresql.new_database()
+    with gate(engine, url):
+        assert looked.wait(PATIENCE)
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        asked = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+        give_up = time.monotonic() + 10
+        # The server takes a moment to see that somebody has gone.
+        while (left := connection.execute(asked).fetchone()) != (1,) and time.monotonic() < give_up:
+            time.sleep(0.05)
+    assert left == (1,)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -33,6 +32,7 @@ from app.api import (
     word,
 )
 from app.api.service import Proofreader
+from app.beside import running_beside
 from app.deadlines import Deadlines
 from app.engine import Engine
 from app.gate.review import Stage
@@ -82,7 +82,7 @@ def create_app(chosen: Settings | None = None, loaded: Engine | None = None) -> 
         )
         app.state.body_limit = options.body_limit
         app.state.webhook_endpoints = EndpointStore(database)
-        sender = Sender(Outbox(database), options.webhook_networks, metrics.count_webhook)
+        sender = Sender(Outbox(database), options.webhook_networks or (), metrics.count_webhook)
         app.state.proofreader = Proofreader(engine, lexicon.live, options.long_text)
         # The lexicons stay as long as the process: the collector need not walk them again and again.
         gc.freeze()
@@ -93,12 +93,8 @@ def create_app(chosen: Settings | None = None, loaded: Engine | None = None) -> 
             sender.keep_sending(),
             overdue_watch.keep_watching(database),
         )
-        looking = [asyncio.create_task(looker) for looker in lookers]
-        yield
-        for task in looking:
-            task.cancel()
-        # Whoever is at the database brings its connection back before it is closed.
-        await asyncio.gather(*looking, return_exceptions=True)
+        async with running_beside(*lookers):
+            yield
         await live_keys.note_quietly()
         database.close()
 

@@ -48,7 +48,7 @@ class Settings(BaseSettings):
     """Whether reviewed texts are kept, with all personal data masked."""
     retention_days: Annotated[int, Field(ge=1)] = 1095
     """How old records may become before `shenjiao audit purge` takes their contents."""
-    webhook_networks: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = ()
+    webhook_networks: Annotated[tuple[IPv4Network | IPv6Network, ...] | None, NoDecode] = None
     """Networks that webhooks may be sent to although they are not on the open internet, parted by commas."""
     expression_days: Annotated[int, Field(ge=1, le=100)] = 1
     """Working days in which an error in a fixed expression is to be settled."""
