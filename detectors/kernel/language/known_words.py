@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from detectors.kernel.language.dictionary import LONGEST, frequencies, log_total
+from detectors.kernel.language.dictionary import LONGEST, log_total, words_of
 from detectors.kernel.language.ngrams import Hashes, sums_of
 from detectors.kernel.language.symbols import FIRST_HAN, SYMBOLS, Codes
 
@@ -23,21 +23,19 @@ class KnownWords:
     """The words of two to four letters by their hashes, and the single letters."""
 
     def __init__(self) -> None:
-        """Index the dictionary (0.4 seconds)."""
+        """Index the dictionary (0.1 seconds)."""
         self.singles = np.full(SYMBOLS, -log_total())
         """Of every symbol as a word by itself; a letter that the dictionary does not know counts as seen once."""
         # Marks, numbers and Latin words part what stands on either side, at no cost.
         self.singles[:FIRST_HAN] = 0.0
         sums, logs = [], []
         for length in range(1, LONGEST + 1):
-            words = [word for word in frequencies() if len(word) == length]
-            letters = np.array([[ord(letter) for letter in word] for word in words], np.uint64)
-            counts = np.array([max(1, frequencies()[word]) for word in words], np.float64)
-            worth = np.log10(counts) - log_total()
+            letters, counts = words_of(length)
+            worth = np.log10(np.maximum(counts, 1)) - log_total()
             if length == 1:
                 self.singles[letters[:, 0].astype(np.intp)] = worth
             else:
-                sums.append(sums_of(letters, length)[:, 0])
+                sums.append(sums_of(letters.astype(np.uint64), length)[:, 0])
                 logs.append(worth)
         every = np.concatenate(sums)
         order = np.argsort(every)
