@@ -87,7 +87,8 @@ def examples() -> list[Any]:
         pytest.param(path, example, id=f"{path}-{number}")
         for path, methods in DOCUMENT["paths"].items()
         if "post" in methods
-        if "site-lexicon" not in path and "/reviews" not in path
+        # What writes is asked elsewhere: this database is everybody's, and empty.
+        if not any(name in path for name in ("site-lexicon", "/reviews", "/webhooks"))
         if "application/json" in methods["post"]["requestBody"]["content"]
         for number, example in enumerate(_request_schema(methods["post"])["examples"])
     ]
@@ -102,8 +103,8 @@ def _request_schema(operation: dict[str, Any]) -> Any:
 def test_the_examples_of_the_document_are_answered(client: TestClient, path: str, example: Any) -> None:
     response = client.post(path, json=example)
 
-    # The first key is made by command; an endpoint is made here and now.
-    assert response.status_code == {"/v1/keys": 403, "/v1/webhooks": 201}.get(path, 200)
+    # The first key is made by command.
+    assert response.status_code == (403 if path == "/v1/keys" else 200)
     if "text" in example:
         assert response.json()["findings"]
 
