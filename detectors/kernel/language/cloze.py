@@ -14,6 +14,7 @@ from typing import NamedTuple, Self
 
 import numpy as np
 import numpy.typing as npt
+from threadpoolctl import threadpool_limits
 
 from detectors.kernel.language.changes import Proposals
 from detectors.kernel.language.symbols import SYMBOLS, Codes
@@ -85,7 +86,10 @@ class Cloze:
 
     @classmethod
     def load(cls, path: Path) -> Self:
-        """Read the networks."""
+        """Read the networks; from then on the process multiplies matrices in one thread."""
+        # The matrices of a page are small. Threads gain nothing on them, and where others compute, too,
+        # they wait for one another: a page then takes three times as long.
+        threadpool_limits(1, user_api="blas")
         with np.load(path) as stored:
             one = {name: stored[name] for name in stored.files}
         number = np.zeros(SYMBOLS, np.int16)
