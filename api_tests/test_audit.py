@@ -11,14 +11,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from alembic.migration import MigrationContext
-from alembic.operations import Operations
-from alembic.script import ScriptDirectory
 from fastapi.testclient import TestClient
-from sqlalchemy import Connection, Executable, create_engine, inspect, select, text, update
+from sqlalchemy import Connection, Executable, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from api_tests.gate_kit import CLEAN, DRAFT, JOIN, decide, gate, release, review, revision, sign, verify
@@ -26,13 +22,11 @@ from api_tests.service import SHENJIAO
 from app.engine import Engine
 from app.gate.chain import BEGINNING, digest, link, seal
 from app.keys.key import BY_COMMAND, HIGHEST_RATE, KeyDraft, Role
-from app.store import migrations
 from app.store.audit import Audit
 from app.store.database import Database, DatabaseError
 from app.store.gate_tables import CONTENTS, HEAD, RECORDS, SECRETS
 from app.store.key_store import KeyStore
 from app.store.last_seen import last_seen
-from app.store.migrations.upgrade import VERSION_TABLE
 from app.store.purge import purge
 
 
@@ -411,52 +405,6 @@ def test_without_a_database_there_is_nothing_to_audit(tmp_path: Path) -> None:
     assert breaks(database, {1: "0" * 64}) == [1]
     assert (list(Audit(database).records()), list(last_seen(database)), purge(database, 1)) == ([], [], None)
     assert list(tmp_path.iterdir()) == []
-
-
-def steps_of(url: str) -> tuple[Any, ScriptDirectory]:
-    opened = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
-    return opened, ScriptDirectory(str(Path(migrations.__file__).parent))
-
-
-def migrate(url: str, *, down_to: str | None = None, up_to: str = "head") -> set[str]:
-    """Bring a database up or down to a step; give the names of its tables."""
-    opened, steps = steps_of(url)
-
-    def moves(at: Any, _: object) -> Any:
-        return steps._downgrade_revs(down_to, at) if down_to else steps._upgrade_revs(up_to, at)  # noqa: SLF001
-
-    try:
-        with opened.begin() as connection:
-            context = MigrationContext.configure(
-                connection, opts={"version_table": VERSION_TABLE, "fn": moves}
-            )
-            with Operations.context(context):
-                context.run_migrations()
-        return set(inspect(opened).get_table_names())
-    finally:
-        opened.dispose()
-
-
-def test_the_step_goes_up_and_down_and_up_again(database_url: str) -> None:
-    before = migrate(database_url, up_to="0002")
-    after = migrate(database_url, up_to="0003")
-
-    assert {"record", "review", "review_finding", "idempotent_answer"} <= after - before
-    assert migrate(database_url, down_to="0002") == before
-    assert migrate(database_url, up_to="0003") == after
-
-
-def test_the_step_does_not_go_down_over_records(database_url: str) -> None:
-    before = migrate(database_url, up_to="0003")
-    opened, _ = steps_of(database_url)
-    with opened.begin() as connection:
-        connection.execute(text("INSERT INTO record VALUES (1, 'x', 'review', 0, 'x', 'x', 'x')"))
-    opened.dispose()
-
-    with pytest.raises(RuntimeError, match="not dropped"):
-        migrate(database_url, down_to="0002")
-
-    assert migrate(database_url, up_to="0003") == before
 
 
 def test_the_record_says_with_which_key_something_was_done(engine: Engine, tmp_path: Path) -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from app.store.migrations.emptiness import require_empty
+
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -92,5 +94,13 @@ def _forbid_on_postgresql() -> None:
 
 
 def downgrade() -> None:
-    """Not offered: a site's lexicon is not to be dropped by a tool."""
-    raise NotImplementedError
+    """Take the tables away while there are no changes: a site's lexicon is not to be dropped by a tool.
+
+    Raises:
+        RuntimeError: there are.
+    """
+    require_empty("site_change", "site_entry")
+    for table in ("site_change_item", "site_entry", "site_change"):
+        op.drop_table(table)
+    if op.get_bind().dialect.name != "sqlite":
+        op.execute("DROP FUNCTION shenjiao_append_only()")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from app.store.migrations.emptiness import require_empty
+
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
@@ -17,5 +19,10 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Not offered: a site's lexicon is not to be dropped by a tool."""
-    raise NotImplementedError
+    """Take the column away while there are no changes, so that no note is lost.
+
+    Raises:
+        RuntimeError: there are.
+    """
+    require_empty("site_change")
+    op.drop_column("site_change", "note")

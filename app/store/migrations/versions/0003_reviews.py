@@ -8,6 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from app.store.migrations.emptiness import require_empty
+
 revision = "0003"
 down_revision = "0002"
 branch_labels = None
@@ -183,8 +185,7 @@ def downgrade() -> None:
     Raises:
         RuntimeError: there are records.
     """
-    if op.get_bind().scalar(sa.text("SELECT count(*) FROM record")):
-        raise RuntimeError("there are records: they are not dropped")
+    require_empty("record")
     for table in TABLES:
         op.drop_table(table)
     if op.get_bind().dialect.name != "sqlite":

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from app.store.migrations.emptiness import require_empty
+
 revision = "0004"
 down_revision = "0003"
 branch_labels = None
@@ -40,5 +42,11 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Not offered: a service must not be opened again by a tool."""
-    raise NotImplementedError
+    """Take them away while there are no keys: a service must not be opened again by a tool.
+
+    Raises:
+        RuntimeError: there are.
+    """
+    require_empty("access_key", "site_change")
+    op.drop_column("site_change", "key_name")
+    op.drop_table("access_key")
