@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,9 @@ def log(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def spoken(log: Path) -> tuple[list[str], dict[str, CallToolResult]]:
     """One session with all calls."""
-    return asyncio.run(asyncio.wait_for(session(log), PATIENCE))
+    # In a thread of its own: the browser of other tests leaves its loop running in this one.
+    with ThreadPoolExecutor(1) as alone:
+        return alone.submit(asyncio.run, asyncio.wait_for(session(log), PATIENCE)).result()
 
 
 def said(answer: CallToolResult) -> str:

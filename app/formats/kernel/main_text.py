@@ -25,9 +25,11 @@ LONGEST_SOURCE = 5_000_000
 SHORTEST_BLOCK = 4
 SHORTEST_TITLE = 6
 MOST_LINES_TO_TITLE = 12
-UNCERTAIN = regex.compile(r"[\s|\u200b\ufeff\xad-]+")
+UNCERTAIN = regex.compile(
+    r"[\s\x1c-\x1f\x85\xa0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000|\ufeff\xad-]+", regex.ASCII
+)
 """What trafilatura adds, drops or changes: blanks, bars between cells, marks of lists."""
-TITLE = regex.compile(r"<title[^>]*>(.*?)</title>", regex.IGNORECASE | regex.DOTALL)
+TITLE = regex.compile(r"<title[^>]*>(.*?)</title>", regex.IGNORECASE | regex.DOTALL | regex.ASCII)
 
 
 class Lines(NamedTuple):
