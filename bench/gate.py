@@ -2,7 +2,7 @@
 
 `python -m bench.gate`. Mixed traffic on loopback: reviews, decisions, verifications, proofreading, reads, each request
 at the time when it is due. First the highest rate is looked for at which the 99th percentile stays within 200 ms,
-then it is kept up for some minutes. Then the server is killed ten times amid writes: whatever was answered
+then the highest that can be kept up for some minutes. Then the server is killed ten times amid writes: whatever was answered
 must be there, and the chain of records must hold.
 """
 
@@ -56,20 +56,23 @@ def _load(drafts: list[str], step: float, minutes: float) -> None:
     server = (*UVICORN, "--factory", "app.main:create_app")
     with running(server) as (port, process, started):
         asyncio.run(run(port, drafts, STEPS[0], step))
-        best = 0
+        held: list[int] = []
         for rate in STEPS:
             measured = asyncio.run(run(port, drafts, rate, step))
             _show(f"{rate}/s for {step:g} s", measured)
             if measured.p99 > MOST_MS or measured.faults:
                 break
-            best = rate
-        if not best:
+            held.append(rate)
+        # What holds for some seconds at the edge does not hold for minutes: a queue builds up.
+        for rate in reversed(held):
+            measured = asyncio.run(run(port, drafts, rate, minutes * 60))
+            _show(f"{rate}/s for {minutes:g} min", measured)
+            if measured.p99 <= MOST_MS and not measured.faults:
+                for name, times in sorted(measured.by_kind().items()):
+                    print(f"    {name:<10} {len(times):6} p50 {times[len(times) // 2]:6.1f} ms")
+                break
+        else:
             print("  no rate keeps the 99th percentile")
-            return
-        measured = asyncio.run(run(port, drafts, best, minutes * 60))
-        _show(f"{best}/s for {minutes:g} min", measured)
-        for name, times in sorted(measured.by_kind().items()):
-            print(f"    {name:<10} {len(times):6} p50 {times[len(times) // 2]:6.1f} ms")
         print(f"  start-up {started:.1f} s, resident {resident_megabytes(process):.0f} MB")
 
 
