@@ -19,6 +19,8 @@ ROWS = {
     "site_change": "(number, author, at, action, entries) VALUES (1, 'x', 'x', 'add', 0)",
     "record": "VALUES (1, 'x', 'review', 0, 'x', 'x', 'x')",
     "access_key": "(number, name, role, digest, rate, created_at, created_by) VALUES (1, 'x', 'check', 'x', 1, 'x', 'x')",
+    "scan_run": "(number, site, source, options, state, lexicon_version, site_lexicon_version, created_at, created_by)"
+    " VALUES (1, 'x', 'x', '{}', 'x', 'x', 'x', 'x', 'x')",
     "webhook_endpoint": "(number, url, events, secret, created_at, created_by) VALUES (1, 'x', 'x', 'x', 'x', 'x')",
 }
 
