@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from app.engine import Engine
+from app.file_check import report_on
 from app.files import readings
 from app.formats.kernel.reading import Failure, Options, Reading
 from app.places import Place
-from app.scan import report_on
 
 IDENTITY = "11010519491231002X"
 """The specimen of GB 11643."""

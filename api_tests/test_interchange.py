@@ -15,13 +15,13 @@ from api_tests.sarif_kit import SARIF
 from api_tests.site_kit import allow, forbid, layer_of, switch
 from api_tests.test_cli import shenjiao
 from app.engine import Engine
+from app.file_check import report_on
 from app.files import readings, readings_of
 from app.formats.kernel.reading import Options, Reading
 from app.interchange.checked import Checked, Unreadable, silenced_by_site
 from app.interchange.rdjson import as_rdjson
 from app.interchange.sarif import as_sarif
 from app.interchange.table import HEADINGS, as_table
-from app.scan import report_on
 from app.site.layer import NO_LAYER, SiteLayer
 from detectors.kernel.finding import Category
 

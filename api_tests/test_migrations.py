@@ -21,6 +21,7 @@ ROWS = {
     "access_key": "(number, name, role, digest, rate, created_at, created_by) VALUES (1, 'x', 'check', 'x', 1, 'x', 'x')",
     "scan_run": "(number, site, source, options, state, lexicon_version, site_lexicon_version, created_at, created_by)"
     " VALUES (1, 'x', 'x', '{}', 'x', 'x', 'x', 'x', 'x')",
+    "scan_decision": "VALUES ('x', 'x', 'x', true, 'x', 'x', 'x')",
     "webhook_endpoint": "(number, url, events, secret, created_at, created_by) VALUES (1, 'x', 'x', 'x', 'x', 'x')",
 }
 

@@ -22,6 +22,7 @@ from app.command_options import (
     readings_of_input,
 )
 from app.engine import Engine, Report
+from app.file_check import report_on
 from app.formats.kernel.reading import Failure, Reading
 from app.interchange.checked import Checked, Unreadable, silenced_by_site
 from app.interchange.rdjson import as_rdjson
@@ -29,7 +30,6 @@ from app.interchange.sarif import as_sarif
 from app.interchange.table import as_table
 from app.opening import FAILED, load_layers, reading_options
 from app.presentation import as_json, as_records, as_text
-from app.scan import report_on
 from app.site.layer import NO_LAYER, SiteLayer
 from detectors.kernel.finding import Category, Rule, Severity
 

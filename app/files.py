@@ -70,9 +70,18 @@ def readings(path: Path, options: Options) -> Iterator[Reading | Failure]:
         yield from readings_of(str(path), content, options)
 
 
-def readings_of(name: str, content: bytes, options: Options) -> Iterator[Reading | Failure]:
-    """Read what a file of that name holds; one of an unknown kind is taken for a text."""
-    suffix = Path(name).suffix.lower()
+def readings_of(
+    name: str, content: bytes, options: Options, suffix: str | None = None
+) -> Iterator[Reading | Failure]:
+    """Read what a file of that name holds; one of an unknown kind is taken for a text.
+
+    Args:
+        name: as shown.
+        content: its bytes.
+        options: how it is read.
+        suffix: what kind of file it is, where its name does not say so.
+    """
+    suffix = Path(name).suffix.lower() if suffix is None else suffix
     yield from _readings(File(name, content, suffix, Allowance(options.limits)), options)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from app.engine import Engine, Report
+from app.file_check import report_on
 from app.files import readings
 from app.formats.kernel.reading import Failure, Options, Reading
 from app.presentation import VERDICTS, as_records
@@ -24,26 +25,6 @@ SUMMARY_HEAD = (
     *(category.label for category in Category),
     "未能检查的原因",
 )
-
-
-def report_on(  # noqa: PLR0913 - one argument an option
-    engine: Engine,
-    reading: Reading,
-    *,
-    published_on: date | None = None,
-    categories: Collection[Category] = frozenset(Category),
-    hints: bool = False,
-    layer: SiteLayer = NO_LAYER,
-) -> Report:
-    """Check what was read of a file, but for the categories of which its text proves nothing."""
-    return engine.check(
-        reading.text,
-        published_on=published_on,
-        categories=frozenset(categories) - reading.unreliable,
-        hints=hints,
-        links=reading.links,
-        layer=layer,
-    )
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     Column,
     Date,
     ForeignKey,
@@ -64,6 +65,8 @@ DOCUMENTS = Table(
     Column("name", Text, nullable=False),
     # Where its text lies: a path, or that of a dataset with the row.
     Column("location", Text, nullable=False),
+    # Of a row of a dataset: where to begin reading it; bytes, of Parquet and xlsx rows before it.
+    Column("position", BigInteger, nullable=True),
     Column("unit", String(200), nullable=False, server_default=""),
     Column("account", String(200), nullable=False, server_default=""),
     Column("kind", String(50), nullable=False, server_default=""),
@@ -77,6 +80,10 @@ DOCUMENTS = Table(
     Column("characters", Integer, nullable=True),
     # Why it could not be read, or what of it was not, in Chinese.
     Column("reason", Text, nullable=False, server_default=""),
+    # Tells whether the text, personal data masked, is still the same in the next run.
+    Column("digest", String(16), nullable=True),
+    # How often a process died that had it in hand.
+    Column("crashes", Integer, nullable=False, server_default="0"),
     ForeignKeyConstraint(["run", "shard"], ["scan_shard.run", "scan_shard.number"]),
 )
 """The documents of a run, as the manifest tells of them, and what became of each."""
@@ -106,11 +113,37 @@ FINDINGS = Table(
     Column("status", String(12), nullable=False),
     # The day on which it was first found.
     Column("first_found_on", Date, nullable=False),
+    # Why it could not be looked at again, in Chinese.
+    Column("note", Text, nullable=False, server_default=""),
     ForeignKeyConstraint(
         ["run", "document", "part"], ["scan_document.run", "scan_document.number", "scan_document.part"]
     ),
 )
 """What was found in a run; and what the run before had found and is mended, or could not be looked at again."""
+
+RULES = Table(
+    "scan_rule",
+    METADATA,
+    Column("run", Integer, ForeignKey("scan_run.number"), primary_key=True),
+    Column("code", String(20), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("source", JSON, nullable=False),
+)
+"""The rules that fired in a run, as they were then."""
+
+DECISIONS = Table(
+    "scan_decision",
+    METADATA,
+    Column("site", String(100), primary_key=True),
+    Column("document", String(64), primary_key=True),
+    Column("fingerprint", String(16), primary_key=True),
+    Column("false_alarm", Boolean, nullable=False),
+    Column("actor", String(100), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", String(20), nullable=False),
+)
+"""What people have decided about findings: it holds in later runs, too. A document stands here by the hash of its name."""
 
 Index("scan_run_site", RUNS.c.site, RUNS.c.number)
 Index("scan_shard_state", SHARDS.c.run, SHARDS.c.state, SHARDS.c.lease_until)

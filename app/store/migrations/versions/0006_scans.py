@@ -48,6 +48,7 @@ def upgrade() -> None:
         sa.Column("shard", sa.Integer, nullable=False),
         sa.Column("name", sa.Text, nullable=False),
         sa.Column("location", sa.Text, nullable=False),
+        sa.Column("position", sa.BigInteger, nullable=True),
         sa.Column("unit", sa.String(200), nullable=False, server_default=""),
         sa.Column("account", sa.String(200), nullable=False, server_default=""),
         sa.Column("kind", sa.String(50), nullable=False, server_default=""),
@@ -59,6 +60,8 @@ def upgrade() -> None:
         sa.Column("verdict", sa.String(10), nullable=True),
         sa.Column("characters", sa.Integer, nullable=True),
         sa.Column("reason", sa.Text, nullable=False, server_default=""),
+        sa.Column("digest", sa.String(16), nullable=True),
+        sa.Column("crashes", sa.Integer, nullable=False, server_default="0"),
         sa.ForeignKeyConstraint(["run", "shard"], ["scan_shard.run", "scan_shard.number"]),
     )
     op.create_table(
@@ -81,9 +84,28 @@ def upgrade() -> None:
         sa.Column("replacements", sa.JSON, nullable=False),
         sa.Column("status", sa.String(12), nullable=False),
         sa.Column("first_found_on", sa.Date, nullable=False),
+        sa.Column("note", sa.Text, nullable=False, server_default=""),
         sa.ForeignKeyConstraint(
             ["run", "document", "part"], ["scan_document.run", "scan_document.number", "scan_document.part"]
         ),
+    )
+    op.create_table(
+        "scan_rule",
+        sa.Column("run", sa.Integer, sa.ForeignKey("scan_run.number"), primary_key=True),
+        sa.Column("code", sa.String(20), primary_key=True),
+        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("why", sa.Text, nullable=False),
+        sa.Column("source", sa.JSON, nullable=False),
+    )
+    op.create_table(
+        "scan_decision",
+        sa.Column("site", sa.String(100), primary_key=True),
+        sa.Column("document", sa.String(64), primary_key=True),
+        sa.Column("fingerprint", sa.String(16), primary_key=True),
+        sa.Column("false_alarm", sa.Boolean, nullable=False),
+        sa.Column("actor", sa.String(100), nullable=False),
+        sa.Column("reason", sa.Text, nullable=False),
+        sa.Column("at", sa.String(20), nullable=False),
     )
     op.create_index("scan_run_site", "scan_run", ["site", "number"])
     op.create_index("scan_shard_state", "scan_shard", ["run", "state", "lease_until"])
@@ -97,6 +119,6 @@ def downgrade() -> None:
     Raises:
         RuntimeError: something was.
     """
-    require_empty("scan_run")
-    for table in ("scan_finding", "scan_document", "scan_shard", "scan_run"):
+    require_empty("scan_run", "scan_decision")
+    for table in ("scan_decision", "scan_rule", "scan_finding", "scan_document", "scan_shard", "scan_run"):
         op.drop_table(table)
