@@ -318,3 +318,20 @@ def test_the_same_page_dated_today_has_every_rename_found(engine: Engine) -> Non
 )
 def test_a_sentence_that_says_it_speaks_of_the_past_is_left_alone(engine: Engine, of_the_past: str) -> None:
     assert engine.check(of_the_past).findings == ()
+
+
+PAGE_OF_2005 = "湖北省襄樊市、云南省思茅市、北京市崇文区、江苏省铜山县联合举办农产品展销会。"
+
+
+def test_a_page_of_2005_keeps_the_places_of_2005(engine: Engine) -> None:
+    assert engine.check(PAGE_OF_2005, published_on=date(2005, 5, 1)).findings == ()
+
+
+def test_every_old_place_in_the_same_page_of_today_is_a_hint_with_its_name_of_today(engine: Engine) -> None:
+    found = engine.check(PAGE_OF_2005).findings
+    assert [(f.span.of(PAGE_OF_2005), f.replacements, f.rule.severity) for f in found] == [
+        ("襄樊市", ("襄阳市",), Severity.INFO),
+        ("思茅市", ("普洱市",), Severity.INFO),
+        ("崇文区", (), Severity.INFO),
+        ("铜山县", ("铜山区",), Severity.INFO),
+    ]

@@ -1,4 +1,4 @@
-"""Central institutions under a name that they no longer bore when the page was published.
+"""Central institutions, cities and counties under a name that they no longer bore when the page was published.
 
 The rule of each name begins on the day of the new one, so that a page of 2016 keeps the names of 2016.
 A sentence that says by itself that it speaks of the past is left alone.
@@ -39,12 +39,14 @@ class Rename:
 class Renamed:
     """Finds old names."""
 
-    def __init__(self, renames: NameList, current: frozenset[str]) -> None:
-        """Take the list of renames, and the names in use, which may hold an old one."""
-        self.rules = (renames.rule,)
+    def __init__(self, lists: Sequence[NameList], current: frozenset[str]) -> None:
+        """Take the lists of renames, and the names in use, which may hold an old one."""
+        self.rules = tuple(renames.rule for renames in lists)
         self.categories = frozenset({Category.EXPRESSION})
-        latest = {row[0]: row[1] for row in renames.rows}
-        self._renames = {row[0]: _rename(renames.rule, row, latest) for row in renames.rows}
+        self._renames: dict[str, Rename] = {}
+        for renames in lists:
+            latest = {row[0]: row[1] for row in renames.rows}
+            self._renames |= {row[0]: _rename(renames.rule, row, latest) for row in renames.rows}
         self._longer = {name for name in current if any(old in name for old in self._renames)}
 
     @property
@@ -77,14 +79,15 @@ def _rename(rule: Rule, row: tuple[str, ...], latest: Mapping[str, str]) -> Rena
         begun = date.fromisoformat(since)
     except ValueError as error:
         raise LexiconError(f"更名表“{old}”：日期“{since}”应写作 2018-03-17") from error
-    # Where one body was split up, nobody but the writer knows which successor is meant.
-    return Rename(replace(rule, valid_from=begun), () if "、" in new else (new,))
+    # Where one body was split up, nobody but the writer knows which successor is meant; of a place it may be unknown.
+    return Rename(replace(rule, valid_from=begun), () if "、" in new or not new else (new,))
 
 
 def _load(lexicons: Path, sources: Mapping[str, Source]) -> Renamed:
     lists = read_name_lists(lexicons / "names", sources, "FX")
     institutions = lists["institutions"]
-    return Renamed(lists["renames"], frozenset((*institutions.column(0), *institutions.column(1))))
+    in_use = frozenset((*institutions.column(0), *institutions.column(1)))
+    return Renamed([lists["renames"], lists["former_divisions"]], in_use)
 
 
 DETECTOR = FromLexicons(_load)
