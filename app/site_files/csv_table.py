@@ -19,11 +19,20 @@ def read_csv(content: bytes) -> list[Line]:
     Raises:
         FileRefusedError: it is no text, no CSV, or a cell cannot be read.
     """
+    return read_table(*csv_rows(content))
+
+
+def csv_rows(content: bytes) -> tuple[str, Iterator[tuple[int, list[str]]]]:
+    """Give what a CSV file is called in faults, and number and cells of each of its rows.
+
+    Raises:
+        FileRefusedError: it is no text; while the rows are read: it is no CSV.
+    """
     try:
         text = decode(content)
     except UnreadableError as error:
         raise FileRefusedError([CellFault(SHEET, 0, "", str(error))]) from None
-    return read_table(SHEET, _rows(text))
+    return SHEET, _rows(text)
 
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:

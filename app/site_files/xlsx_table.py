@@ -54,6 +54,15 @@ def read_xlsx(content: bytes) -> list[Line]:
     Raises:
         FileRefusedError: it is no workbook, unpacks to too much, or a cell cannot be read.
     """
+    return read_table(*xlsx_rows(content))
+
+
+def xlsx_rows(content: bytes) -> tuple[str, list[tuple[int, Sequence[str]]]]:
+    """Give the name of the first sheet of a workbook, and number and cells of each of its rows.
+
+    Raises:
+        FileRefusedError: it is no workbook, unpacks to too much, or a cell is no text.
+    """
     _refuse_bombs(content)
     # The library has no one error for what is broken inside a package.
     broken = (InvalidFileException, ParseError, zipfile.BadZipFile, KeyError, ValueError, TypeError, EOFError)
@@ -65,7 +74,7 @@ def read_xlsx(content: bytes) -> list[Line]:
         book.close()
     except (*broken, IndexError, AttributeError):
         raise _refusal(NO_WORKBOOK) from None
-    return read_table(title, rows)
+    return title, rows
 
 
 def _refuse_bombs(content: bytes) -> None:

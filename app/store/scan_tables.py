@@ -145,6 +145,23 @@ DECISIONS = Table(
 )
 """What people have decided about findings: it holds in later runs, too. A document stands here by the hash of its name."""
 
+COLUMNS = Table(
+    "scan_column",
+    METADATA,
+    Column("run", Integer, ForeignKey("scan_run.number"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("unit", String(200), nullable=False),
+    Column("account", String(200), nullable=False),
+    Column("kind", String(50), nullable=False),
+    Column("record_number", String(50), nullable=False),
+    # Empty where the row speaks of the account itself.
+    Column("column", String(200), nullable=False),
+    Column("level", String(10), nullable=False),
+    # As editors write it: 2周; empty where the name of the column decides.
+    Column("update_limit", String(30), nullable=False),
+)
+"""The list of columns that came with a run: what there should be, however little was published in it."""
+
 Index("scan_run_site", RUNS.c.site, RUNS.c.number)
 Index("scan_shard_state", SHARDS.c.run, SHARDS.c.state, SHARDS.c.lease_until)
 Index("scan_document_shard", DOCUMENTS.c.run, DOCUMENTS.c.shard)

@@ -9,15 +9,12 @@ from typing import Annotated
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml.ns import qn
-from docx.oxml.parser import OxmlElement
-from docx.shared import Mm, Pt
-from docx.table import _Cell, _Row
-from docx.text.paragraph import Paragraph
+from docx.shared import Mm
 from pydantic import ConfigDict, Field
 
 from app.engine import Verdict
 from app.word.content import Part, Words
+from app.word.grid import add_table, tighten
 from app.word.template import new_document, saved
 from detectors.kernel.finding import Category, Severity
 
@@ -37,7 +34,7 @@ COLUMNS = (
 )
 """Headings, and widths in millimetres."""
 REVIEWS = ("初审", "复审", "终审")
-TABLE_SIZE = 10.5
+TABLE_SIZE, TABLE_LINE = 10.5, 16
 
 
 class Handling(StrEnum):
@@ -126,11 +123,13 @@ def write(sheet: ReviewSheet) -> bytes:
         line = document.add_paragraph()
         line.add_run(f"{name}：").bold = True
         line.add_run(said)
-        _tighten(line, 12, 22)
-    _add_table(document, sheet.findings)
+        tighten(line, 12, 22)
+    if sheet.findings:
+        rows = (_row(number, finding) for number, finding in enumerate(sheet.findings, 1))
+        add_table(document, COLUMNS, rows, size=TABLE_SIZE, line=TABLE_LINE)
     signatures = document.add_paragraph()
     signatures.add_run("　　　　　　　　".join(f"{review}：" for review in REVIEWS))
-    _tighten(signatures, 12, 40)
+    tighten(signatures, 12, 40)
     return saved(document)
 
 
@@ -161,52 +160,15 @@ def _turn(document: Document) -> None:
     section.top_margin = section.bottom_margin = Mm(20)
 
 
-def _tighten(paragraph: Paragraph, size: float, line: float) -> None:
-    paragraph.paragraph_format.line_spacing = Pt(line)
-    for run in paragraph.runs:
-        run.font.size = Pt(size)
-
-
-def _add_table(document: Document, findings: Sequence[Reviewed]) -> None:
-    if not findings:
-        return
-    table = document.add_table(rows=1, cols=len(COLUMNS), style="Table Grid")
-    table.autofit = False
-    for column, (_, width) in zip(table.columns, COLUMNS, strict=True):
-        column.width = Mm(width)
-    head = table.rows[0]
-    # The headings come again on every page.
-    head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001 python-docx has no other way
-    _fill(head, [name for name, _ in COLUMNS], bold=True)
-    for number, finding in enumerate(findings, 1):
-        grounds = f"{finding.message}\n依据：{finding.source}" if finding.source else finding.message
-        handling = f"{finding.handling.label}：{finding.reason}" if finding.reason else finding.handling.label
-        _fill(
-            table.add_row(),
-            [
-                str(number),
-                finding.severity.label,
-                finding.category.label,
-                finding.text,
-                f"{grounds}（{finding.rule}）",
-                finding.replacement,
-                handling,
-            ],
-        )
-
-
-def _fill(row: _Row, words: Sequence[str], *, bold: bool = False) -> None:
-    # A row that is torn over two pages cannot be signed off.
-    properties = row._tr.get_or_add_trPr()  # noqa: SLF001
-    whole = OxmlElement("w:cantSplit")
-    whole.set(qn("w:val"), "true")
-    properties.append(whole)
-    for cell, said, (_, width) in zip(row.cells, words, COLUMNS, strict=True):
-        cell.width = Mm(width)
-        _say(cell, said, bold=bold)
-
-
-def _say(cell: _Cell, said: str, *, bold: bool) -> None:
-    paragraph = cell.paragraphs[0]
-    paragraph.add_run(said).bold = bold
-    _tighten(paragraph, TABLE_SIZE, 16)
+def _row(number: int, finding: Reviewed) -> Sequence[str]:
+    grounds = f"{finding.message}\n依据：{finding.source}" if finding.source else finding.message
+    handling = f"{finding.handling.label}：{finding.reason}" if finding.reason else finding.handling.label
+    return (
+        str(number),
+        finding.severity.label,
+        finding.category.label,
+        finding.text,
+        f"{grounds}（{finding.rule}）",
+        finding.replacement,
+        handling,
+    )
