@@ -1,6 +1,7 @@
 """Names of persons of a roster: misspelt beside their post, or given out of order.
 
-A near miss of a name without a post beside it is somebody else: a deputy director 王科 is no misspelt 王可.
+A near miss of a name without a post beside it is somebody else: a deputy director 王科 is no misspelt 王可. Only
+what an entry lists as wrong is wrong by itself.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from detectors.kernel.boundaries import is_whole_words
 from detectors.kernel.confusion import Characters, characters_of
 from detectors.kernel.finding import Category, Finding, Source
 from detectors.kernel.persons import NameOrder, Person, Roster, read_roster
@@ -38,6 +40,8 @@ class Persons:
             for variant in variants(person.name, characters, near_sounds=not person.titles_only)
             if variant not in names
         }
+        self._always_wrong = {wrong: person for person in roster.persons for wrong in person.wrong}
+        self._wrong |= self._always_wrong
         self._orders: dict[str, list[NameOrder]] = defaultdict(list)
         for order in roster.orders:
             for name in order.names:
@@ -53,7 +57,7 @@ class Persons:
         folded = text.folded
         for hit in hits:
             person = self._wrong.get(hit.form)
-            if person is not None and _stands_beside_post(folded, hit, person):
+            if person is not None and self._is_meant(folded, hit, person):
                 yield Finding(person.rule, text.span(hit.start, hit.end), (person.name,))
         by_order: dict[str, list[Hit]] = defaultdict(list)
         orders = {}
@@ -67,6 +71,12 @@ class Persons:
                 if len(run) >= FEWEST_IN_ORDER and tuple(hit.form for hit in run) != wanted:
                     span = text.span(run[0].start, run[-1].end)
                     yield Finding(orders[code].rule, span, ("、".join(wanted),))
+
+    def _is_meant(self, folded: str, hit: Hit, person: Person) -> bool:
+        if hit.form not in self._always_wrong and not _stands_beside_post(folded, hit, person):
+            return False
+        # 习近年 and 习习近平 are wrong; 学习近年来的文件 and 学习习近平总书记的讲话 are not.
+        return is_whole_words(folded, hit.start, hit.end)
 
 
 def _stands_beside_post(folded: str, hit: Hit, person: Person) -> bool:

@@ -15,7 +15,7 @@ from detectors.kernel.sources import LexiconError
 from detectors.kernel.tables import RULE_OPTIONAL, RULE_REQUIRED, TableFolder, TableReader
 
 PERSON_REQUIRED = {"name": str, "posts": list} | RULE_REQUIRED
-PERSON_OPTIONAL = {"titles_only": bool} | RULE_OPTIONAL
+PERSON_OPTIONAL = {"titles_only": bool, "wrong": list} | RULE_OPTIONAL
 ORDER_REQUIRED = {"order": list} | RULE_REQUIRED
 
 
@@ -37,6 +37,8 @@ class Person:
     posts: tuple[Post, ...]
     titles_only: bool = False
     """Others may well bear nearly this name: 同志 beside it does not tell who is meant."""
+    wrong: tuple[str, ...] = ()
+    """Misspellings that nobody bears as a name: wrong wherever they stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def read_roster(folder: Path, sources: Mapping[str, Source], prefix: str) -> Ros
             name = str(table["name"])
             rule = _rule(reader, prefix, f"“{name}”的姓名", (name,))
             titles_only = table.get("titles_only") is True
-            persons.append(Person(rule, name, _posts(reader), titles_only))
+            persons.append(Person(rule, name, _posts(reader), titles_only, reader.words("wrong")))
     return Roster(tuple(persons), tuple(orders))
 
 
