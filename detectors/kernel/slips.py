@@ -29,6 +29,8 @@ from detectors.kernel.slip import (
 )
 
 CONJUNCTIONS = frozenset("和与及")
+SHORTEST_WITH_END = 5
+"""Letters from which on the last one of the name of a place may be told to be misspelt."""
 CLAUSE_WORDS = frozenset("未正")
 """Adverbs that stand behind a name in any clause."""
 
@@ -74,9 +76,9 @@ def _substituted(slip: Slip) -> Strength | None:
     # behind 委员 the name of a person begins, behind 教育 a 周.
     is_short = slip.form.is_place or (slip.form.is_name and slip.length < SHORTEST)
     ends_a_name = is_short and edit.form_place == slip.length - 1
-    if both <= NUMERALS or ends_a_name:
-        return None
     likeness = slip.characters.likeness(edit.written, edit.right)
+    if both <= NUMERALS or (ends_a_name and not _is_sure_end(slip, likeness)):
+        return None
     inside = 0 < edit.form_place < slip.length - 1
     if edit.written in FUNCTION_WORDS:
         # At an end it belongs to the sentence; inside, only ear or eye can have put it there.
@@ -102,6 +104,12 @@ def _is_sure_unlike(slip: Slip) -> bool:
     whole_wording = slip.form.is_formula and slip.length > LONG and not slip.is_beside_mark
     # Whether words are broken costs most to tell, so it is asked last.
     return whole_wording or slip.is_broken
+
+
+def _is_sure_end(slip: Slip, likeness: Likeness | None) -> bool:
+    """Tell whether the last letter of a long name of a place is misspelt, and is not the first of what follows."""
+    told = likeness in {Likeness.SOUND, Likeness.SHAPE} and slip.alone
+    return told and slip.length >= SHORTEST_WITH_END and slip.is_inside_a_word and slip.is_broken
 
 
 def _swapped(slip: Slip) -> Strength | None:
