@@ -22,6 +22,7 @@ from api_tests.service import SHENJIAO
 from app.engine import Engine
 from app.gate.chain import BEGINNING, digest, link, seal
 from app.keys.key import BY_COMMAND, HIGHEST_RATE, KeyDraft, Role
+from app.one_line import masked_line
 from app.store.audit import Audit
 from app.store.database import Database, DatabaseError
 from app.store.gate_tables import CONTENTS, HEAD, RECORDS, SECRETS
@@ -341,6 +342,35 @@ def test_titles_and_reasons_are_kept_masked(client: TestClient, database: Databa
     with database.reading() as connection:
         kept = "\n".join(connection.scalars(text("SELECT content FROM record_content")))
     assert number not in kept + made["title"] + done.text
+
+
+@pytest.mark.parametrize(
+    ("title", "kept"),
+    [
+        (
+            "姓名 电话 住址 赵小明 0572-12345678 柳林镇赵家村3组12号 钱小红 人民路18号幸福小区3栋501室",
+            "姓名 电话 住址 赵小明 ************* *********** 钱小红 ****************",
+        ),
+        (
+            "姓名 出生日期 邮箱 赵小明 1949年12月31日 zhaoxiaoming@example.com",
+            "姓名 出生日期 邮箱 赵小明 1949年*****日 ********************.***",
+        ),
+        (
+            "赵小明、440524188001010014；钱小红、6222021234567890",
+            "赵小明、******************；钱小红、****************",
+        ),
+        *[
+            (title, title)
+            for title in (
+                "清河区人民政府办公室关于调整2026-11-22至2026-12-01公交线路的通告",
+                "关于转发《整改工作方案》的通知（江办发〔2026〕12号）",
+                "清河区教育局迁至人民路18号办公",
+            )
+        ],
+    ],
+)
+def test_a_list_that_was_pasted_as_a_title_is_kept_masked(engine: Engine, title: str, kept: str) -> None:
+    assert masked_line(engine, title) == kept
 
 
 def test_findings_are_listed_once_with_what_has_become_of_them(

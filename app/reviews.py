@@ -16,6 +16,7 @@ from app.gate.review import Decision, Form, Found, Review, Signing, Stage, Submi
 from app.gate.token import Bound, read, sign, text_hash
 from app.html_text import HtmlText
 from app.offsets import OffsetUnit, convert
+from app.one_line import masked_line
 from app.presentation import excerpts
 from app.redaction import redact
 from app.site.acceptance import Fault, RefusedError
@@ -166,8 +167,8 @@ class Reviews:
             raise OutOfTurnError("这次审校没有保存文稿（SHENJIAO_KEEP_TEXTS）。")
         return kept
 
-    def _masked(self, text: str, layer: SiteLayer) -> str:
-        return redact(self.engine, Document("", text), everything=True, layer=layer).document.source
+    def _masked(self, line: str, layer: SiteLayer) -> str:
+        return masked_line(self.engine, line, layer)
 
     def _refuse_personal(self, said: dict[str, str | None], layer: SiteLayer) -> None:
         given = {field: value for field, value in said.items() if value}
