@@ -13,7 +13,7 @@ import pytest
 
 from api_tests.key_kit import new_key
 from api_tests.service import OWN, get, post, proofread, running
-from app.keys.key import Role
+from app.keys.key import BY_COMMAND, Role
 from app.store.database import Database
 from app.store.key_store import KeyStore
 
@@ -219,7 +219,7 @@ def test_keys_count_in_every_worker_within_two_seconds_and_are_written_nowhere(t
         time.sleep(2)
         assert asked(address, second, 20) == {200}
         database = Database(database_url)
-        KeyStore(database).revoke(admin.number)
+        KeyStore(database).revoke(admin.number, BY_COMMAND)
         database.close()
         time.sleep(2)
         assert asked(address, holder, 10) == {401}

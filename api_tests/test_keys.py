@@ -324,7 +324,7 @@ def test_a_name_is_free_again_when_its_key_is_revoked(database: Database) -> Non
 
     with pytest.raises(ClashError):
         store.create(draft, BY_COMMAND)
-    assert store.revoke(first.number).revoked_at is not None
+    assert store.revoke(first.number, BY_COMMAND).revoked_at is not None
     assert store.create(draft, BY_COMMAND)[0].id == "K0002"
 
 
@@ -334,7 +334,7 @@ def test_what_cannot_be_a_key_is_refused(database: Database) -> None:
     with pytest.raises(RefusedError):
         store.create(KeyDraft(" 门户", Role.CHECK, 0), BY_COMMAND)
     with pytest.raises(UnknownError):
-        store.revoke(1)
+        store.revoke(1, BY_COMMAND)
     assert store.listed() == []
 
 

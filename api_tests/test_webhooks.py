@@ -182,14 +182,14 @@ def test_an_endpoint_that_was_removed_is_told_nothing_any_more(
     endpoint = subscribe(database, receiver.url())
     happen(database, BLOCKED)
 
-    store.remove(endpoint.number)
+    store.remove(endpoint.number, "")
     happen(database, Event("evt_2", EventKind.BLOCKED, BLOCKED.at, {}))
 
     assert send_all(database, clock) == []
     assert store.listed() == []
     assert [delivery.last_outcome for delivery in deliveries(database, endpoint)] == ["已移除"]
     with pytest.raises(UnknownError):
-        store.remove(endpoint.number)
+        store.remove(endpoint.number, "")
 
 
 def test_a_message_of_long_ago_is_forgotten(database: Database, receiver: Receiver, clock: Clock) -> None:

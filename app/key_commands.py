@@ -67,7 +67,7 @@ def revoke_key(key_id: str) -> None:
     with refusals():
         try:
             # No key has the number nought.
-            key = KeyStore(open_database()).revoke(number_of(key_id) or 0)
+            key = KeyStore(open_database()).revoke(number_of(key_id) or 0, BY_COMMAND)
             click.echo(f"已撤销 {key.id}（{key.name}）。")
         except UnknownError:
             fail("没有这个编号的密钥；编号如 K0001，见 shenjiao keys list。")

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Request
 from pydantic import Field
 
 from app.api.problems import documented
+from app.gate.chain import Kind
 from app.schemas import WireModel
 from app.store.audit import Audit
 
@@ -22,9 +23,7 @@ class RecordModel(WireModel):
 
     number: int
     at: Annotated[str, Field(description="UTC。")]
-    kind: Annotated[
-        str, Field(description="review 审校，decision 处理，stage 三审，refusal 核对未通过，purge 清除。")
-    ]
+    kind: Annotated[str, Field(description="，".join(f"{kind.value} {kind.label}" for kind in Kind))]
     through: Annotated[int, Field(description="清除记录：清除到第几号；其余为 0。")]
     content_hash: Annotated[str, Field(description="content 的 SHA-256。")]
     previous: Annotated[str, Field(description="前一条的 hash。")]

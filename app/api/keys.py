@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Request, Response
 from pydantic import ConfigDict, Field
 from starlette.exceptions import HTTPException
 
-from app.api.door import KeyOf
+from app.api.door import KeyNameOf, KeyOf
 from app.api.problems import documented
 from app.keys.key import HIGHEST_RATE, LONGEST_NAME, USUAL_RATE, Key, KeyDraft, Role, number_of
 from app.live_keys import LiveKeys
@@ -99,13 +99,13 @@ def create_key(draft: KeyRequest, request: Request, response: Response, by: KeyO
     responses=documented(404),
 )
 def revoke_key(
-    key_id: Annotated[str, Path(description="密钥编号，如 K0001。")], request: Request
+    key_id: Annotated[str, Path(description="密钥编号，如 K0001。")], request: Request, key_name: KeyNameOf
 ) -> KeyModel:
     """Revoke a key."""
     live: LiveKeys = request.app.state.live_keys
     try:
         # No key has the number nought, nor one that the column could not hold.
-        key = live.store.revoke(number_of(key_id) or 0)
+        key = live.store.revoke(number_of(key_id) or 0, key_name)
     except UnknownError:
         raise HTTPException(404, NO_SUCH_KEY) from None
     live.refresh()

@@ -138,10 +138,10 @@ def add_endpoint(
     status_code=204,
     responses=documented(404),
 )
-def remove_endpoint(webhook_id: EndpointPath, endpoints: EndpointsOf) -> None:
+def remove_endpoint(webhook_id: EndpointPath, endpoints: EndpointsOf, key_name: KeyNameOf) -> None:
     """Remove an endpoint."""
     try:
-        endpoints.remove(number_of(webhook_id) or 0)
+        endpoints.remove(number_of(webhook_id) or 0, key_name)
     except UnknownError:
         raise HTTPException(404, NO_SUCH_ENDPOINT) from None
 

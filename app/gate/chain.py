@@ -28,6 +28,10 @@ class Kind(StrEnum):
     STAGE = "stage"
     REFUSAL = "refusal"
     PURGE = "purge"
+    KEY_MADE = "key_made"
+    KEY_REVOKED = "key_revoked"
+    WEBHOOK_ADDED = "webhook_added"
+    WEBHOOK_REMOVED = "webhook_removed"
 
     @property
     def label(self) -> str:
@@ -41,6 +45,10 @@ KIND_LABELS = {
     Kind.STAGE: "三审",
     Kind.REFUSAL: "核对未通过",
     Kind.PURGE: "清除",
+    Kind.KEY_MADE: "制作密钥",
+    Kind.KEY_REVOKED: "撤销密钥",
+    Kind.WEBHOOK_ADDED: "添加接收地址",
+    Kind.WEBHOOK_REMOVED: "移除接收地址",
 }
 
 

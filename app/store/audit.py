@@ -12,6 +12,7 @@ from sqlalchemy import Column, Connection, Table, func, select
 from app.gate.audit import Break, SealedHead, chain_breaks, head_breaks, note_breaks
 from app.gate.chain import BEGINNING, Kind, Record
 from app.gate.review import verdict_of
+from app.store.access_records import access_breaks
 from app.store.database import Database
 from app.store.gate_tables import CONTENTS, DECISIONS, FINDINGS, HEAD, RECORDS, REVIEWS, STAGES
 from app.store.journal import secret_in
@@ -83,6 +84,7 @@ def _all_breaks(connection: Connection, notes: Mapping[int, str]) -> Iterator[Br
         for records in _stretches(connection):
             yield from _table_breaks(connection, records, purged)
         yield from _beyond(connection, last[0])
+        yield from access_breaks(connection)
 
 
 def _head(connection: Connection) -> SealedHead | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Row, func, insert, select, update
 
+from app.store.access_records import WEBHOOKS_RECORDED, record_begun, record_ended
 from app.store.database import Database
+from app.store.journal import now
 from app.store.webhook_tables import DELIVERIES, ENDPOINTS
 from app.store.writing import UnknownError
 from app.webhooks.event import Endpoint, EventKind, State, new_signing_secret, require_sound_url
@@ -64,7 +65,7 @@ class EndpointStore:
                 number=(connection.scalar(select(func.max(ENDPOINTS.c.number))) or 0) + 1,
                 url=url,
                 events=tuple(sorted(set(events))),
-                created_at=_now(),
+                created_at=now(),
                 created_by=created_by,
                 secret=new_signing_secret(),
             )
@@ -76,27 +77,31 @@ class EndpointStore:
                 "created_at": endpoint.created_at,
                 "created_by": created_by,
             }
+            record_begun(connection, WEBHOOKS_RECORDED, row, created_by)
             connection.execute(insert(ENDPOINTS), row)
         return endpoint
 
-    def remove(self, number: int) -> None:
+    def remove(self, number: int, removed_by: str) -> None:
         """Remove an endpoint; what was still to be sent there is given up.
+
+        Args:
+            number: of the endpoint.
+            removed_by: name of the key with which it is removed; empty without keys.
 
         Raises:
             UnknownError: there is none of that number, or it was removed.
         """
         if not self.database.exists:
             raise UnknownError
-        at = _now()
+        at = now()
         present = (ENDPOINTS.c.number == number) & ENDPOINTS.c.removed_at.is_(None)
         pending = (DELIVERIES.c.endpoint == number) & (DELIVERIES.c.state == State.PENDING.value)
         with self.database.writing() as connection:
-            # The secret is of no use any more.
-            if (
-                connection.execute(update(ENDPOINTS).where(present).values(removed_at=at, secret="")).rowcount
-                == 0
-            ):
+            if connection.scalar(select(ENDPOINTS.c.number).where(present)) is None:
                 raise UnknownError
+            record_ended(connection, WEBHOOKS_RECORDED, number, at, removed_by)
+            # The secret is of no use any more.
+            connection.execute(update(ENDPOINTS).where(present).values(removed_at=at, secret=""))
             given_up = {"state": State.GIVEN_UP.value, "last_outcome": REMOVED, "settled_at": at}
             connection.execute(update(DELIVERIES).where(pending).values(given_up))
 
@@ -106,7 +111,3 @@ def endpoint_of(row: Row[Any] | Sequence[Any]) -> Endpoint:
     number, url, events, secret, created_at, created_by, removed_at = tuple(row)
     kinds = tuple(map(EventKind, events.split()))
     return Endpoint(number, url, kinds, created_at, created_by, secret, removed_at)
-
-
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

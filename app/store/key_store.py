@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import asdict
-from datetime import UTC, datetime
+from dataclasses import asdict, replace
 from typing import Any
 
 from sqlalchemy import Row, func, insert, or_, select, update
 
 from app.keys.key import Key, KeyDraft, Role, digest_of, new_secret
+from app.store.access_records import KEYS_RECORDED, record_begun, record_ended
 from app.store.database import Database
+from app.store.journal import now
 from app.store.tables import KEYS, UNREVOKED
 from app.store.writing import ClashError, UnknownError
 
@@ -47,14 +48,20 @@ class KeyStore:
                 role=draft.role,
                 digest=digest_of(secret.encode()),
                 rate=draft.rate,
-                created_at=_now(),
+                created_at=now(),
                 created_by=created_by,
             )
-            connection.execute(insert(KEYS), asdict(key) | {"role": key.role.value})
+            row = asdict(key) | {"role": key.role.value}
+            record_begun(connection, KEYS_RECORDED, row, created_by)
+            connection.execute(insert(KEYS), row)
         return key, secret
 
-    def revoke(self, number: int) -> Key:
+    def revoke(self, number: int, revoked_by: str) -> Key:
         """Revoke a key; one that is revoked already stays as it is.
+
+        Args:
+            number: of the key.
+            revoked_by: name of the key with which it is revoked, or BY_COMMAND.
 
         Raises:
             UnknownError: there is none of that number.
@@ -62,12 +69,17 @@ class KeyStore:
         if not self.database.exists:
             raise UnknownError
         with self.database.writing() as connection:
-            revoking = update(KEYS).where(KEYS.c.number == number, UNREVOKED)
-            connection.execute(revoking.values(revoked_at=_now()))
             row = connection.execute(select(KEYS).where(KEYS.c.number == number)).one_or_none()
-        if row is None:
-            raise UnknownError
-        return _key(row)
+            if row is None:
+                raise UnknownError
+            key = _key(row)
+            if key.revoked_at is not None:
+                return key
+            revoked = replace(key, revoked_at=now())
+            record_ended(connection, KEYS_RECORDED, number, revoked.revoked_at or "", revoked_by)
+            revoking = update(KEYS).where(KEYS.c.number == number)
+            connection.execute(revoking.values(revoked_at=revoked.revoked_at))
+            return revoked
 
     def mark_used(self, numbers: Collection[int], day: str) -> None:
         """Note on which day keys were last used; a later day that stands there already stays."""
@@ -81,7 +93,3 @@ class KeyStore:
 def _key(row: Row[Any]) -> Key:
     fields = row._asdict()
     return Key(**fields | {"role": Role(fields["role"])})
-
-
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Table, delete, func, select
 
 from app.gate.chain import Kind
+from app.store.access_records import NEVER_PURGED
 from app.store.database import Database
 from app.store.gate_tables import ANSWERS, CONTENTS, DECISIONS, FINDINGS, RECORDS, REVIEWS, STAGES
 from app.store.journal import append, now
@@ -26,7 +27,7 @@ class Purged:
 def purge(database: Database, days: int) -> Purged | None:
     """Take the contents of all records that are older than so many days, in one transaction.
 
-    With a review goes all that was decided about it. Nothing happens where nothing is that old.
+    With a review goes all that was decided about it. Who had a key or was told stays. Nothing happens where nothing is that old.
     """
     if not database.exists:
         return None
@@ -35,10 +36,13 @@ def purge(database: Database, days: int) -> Purged | None:
         through = connection.scalar(select(func.max(RECORDS.c.number)).where(RECORDS.c.at < limit)) or 0
 
         def old(table: Table) -> int:
-            column = table.c.number if table in {CONTENTS, REVIEWS} else table.c.review
+            column = table.c.number if table is REVIEWS else table.c.review
             return connection.scalar(select(func.count()).select_from(table).where(column <= through)) or 0
 
-        contents, reviews = old(CONTENTS), old(REVIEWS)
+        kept = select(RECORDS.c.number).where(RECORDS.c.kind.in_(NEVER_PURGED))
+        going = (CONTENTS.c.number <= through) & CONTENTS.c.number.not_in(kept)
+        contents = connection.scalar(select(func.count()).select_from(CONTENTS).where(going)) or 0
+        reviews = old(REVIEWS)
         if not contents:
             return None
         said = {
@@ -51,7 +55,7 @@ def purge(database: Database, days: int) -> Purged | None:
         }
         # First the announcement: without it the trigger lets nothing go.
         append(connection, Kind.PURGE, now(), said, through)
-        connection.execute(delete(CONTENTS).where(CONTENTS.c.number <= through))
+        connection.execute(delete(CONTENTS).where(going))
         for table in (STAGES, DECISIONS, FINDINGS):
             connection.execute(delete(table).where(table.c.review <= through))
         connection.execute(delete(REVIEWS).where(REVIEWS.c.number <= through))
