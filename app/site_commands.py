@@ -8,7 +8,7 @@ import click
 
 from app.opening import fail, open_database, open_site_lexicon, refusals
 from app.site.entry import Kind, Signature, SiteEntry, id_of, number_of
-from app.site_import import READERS, WRITERS, export_table, import_table
+from app.site_import import READERS, WRITERS, export_table, import_table, read_table
 from app.store.entry_store import EntryStore, Sought
 from app.store.history import History
 
@@ -80,7 +80,9 @@ def import_file(file: Path, author: str, note: str, *, replace: bool) -> None:
         fail(f"只能导入 {'、'.join(READERS)} 文件。")
     with refusals():
         signed = Signature(author, note)
-        change = import_table(open_site_lexicon(), form, file.read_bytes(), signed, replace=replace)
+        lexicon = open_site_lexicon()
+        lines = read_table(lexicon, form, file.read_bytes())
+        change = import_table(lexicon, lines, signed, replace=replace)
     if change is None:
         click.echo("词库原已如此，没有变更。")
     else:

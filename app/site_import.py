@@ -27,23 +27,30 @@ STRETCH = 200
 """Lines looked through together for personal data."""
 
 
-def import_table(  # noqa: PLR0913 each is asked for by every door
-    lexicon: SiteLexicon,
-    form: str,
-    content: bytes,
-    signed: Signature,
-    *,
-    replace: bool,
-    seen: int | None = None,
+def read_table(lexicon: SiteLexicon, form: str, content: bytes) -> list[Line]:
+    """Read a file that shall be imported; that takes long and needs no writer's lock.
+
+    Args:
+        lexicon: will take the entries.
+        form: csv or xlsx.
+        content: the file.
+
+    Raises:
+        FileRefusedError: something in the file is not right.
+    """
+    return _judged(lexicon, READERS[form](content))
+
+
+def import_table(
+    lexicon: SiteLexicon, lines: Sequence[Line], signed: Signature, *, replace: bool, seen: int | None = None
 ) -> Change | None:
-    """Import a file.
+    """Import what was read of a file.
 
     A row with an id changes that entry; one without changes the entry about the same words, or is new.
 
     Args:
         lexicon: takes the entries.
-        form: csv or xlsx.
-        content: the file.
+        lines: the rows of the file.
         signed: who answers for it.
         replace: whether entries that the file does not name are retired.
         seen: the version on which the file rests; any, if none is given.
@@ -52,10 +59,9 @@ def import_table(  # noqa: PLR0913 each is asked for by every door
         The change, or None where everything was already so.
 
     Raises:
-        FileRefusedError: something in the file is not right; nothing has been imported.
+        FileRefusedError: the file names an entry that does not exist; nothing has been imported.
         RefusedError, StaleError, ClashError, DatabaseError: see there.
     """
-    lines = _judged(lexicon, READERS[form](content))
     return lexicon.rewrite(lambda standing: _steps(lines, standing, replace=replace), signed, seen)
 
 

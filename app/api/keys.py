@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
+from anyio import to_thread
 from fastapi import APIRouter, Path, Request, Response
 from pydantic import ConfigDict, Field
 from starlette.exceptions import HTTPException
 
 from app.api.door import KeyNameOf, KeyOf
+from app.api.idempotency import OnceOf
 from app.api.problems import documented
 from app.keys.key import HIGHEST_RATE, LONGEST_NAME, USUAL_RATE, Key, KeyDraft, Role, number_of
 from app.live_keys import LiveKeys
@@ -78,35 +81,55 @@ def list_keys(request: Request) -> KeyList:
     summary="制作密钥",
     description="两秒之内在各进程生效。",
     status_code=201,
+    response_model=NewKeyModel,
     responses=documented(400, 403, 409, 413, 422),
 )
-def create_key(draft: KeyRequest, request: Request, response: Response, by: KeyOf) -> NewKeyModel:
+async def create_key(draft: KeyRequest, request: Request, once: OnceOf, by: KeyOf) -> Response:
     """Make a key."""
     if by is None:
         raise HTTPException(403, FIRST_BY_COMMAND)
     live: LiveKeys = request.app.state.live_keys
-    key, secret = live.store.create(KeyDraft(draft.name, draft.role, draft.rate), by.name)
-    live.refresh()
-    response.headers["location"] = f"{router.prefix}/{key.id}"
-    response.headers["cache-control"] = "no-store"
-    return NewKeyModel(**KeyModel.of(key).model_dump(), key=secret)
+
+    def work() -> NewKeyModel:
+        key, secret = live.store.create(KeyDraft(draft.name, draft.role, draft.rate), by.name)
+        return NewKeyModel(**KeyModel.of(key).model_dump(), key=secret)
+
+    answer = await once.run_shown_once(work, 201, _place, _made_before)
+    await to_thread.run_sync(live.refresh)
+    return answer
+
+
+def _place(key: Mapping[str, Any]) -> dict[str, str]:
+    return {"location": f"{router.prefix}/{key['id']}", "cache-control": "no-store"}
+
+
+def _made_before(key: NewKeyModel) -> str:
+    return f"这个请求已经办过，制作了 {key.id}；密钥只显示一次。没有收到的，请撤销 {key.id}，换一个 Idempotency-Key 另行制作。"
 
 
 @router.delete(
     "/{key_id}",
     summary="撤销密钥",
     description="两秒之内在各进程失效，不能恢复；编号和使用记录仍保留。",
-    responses=documented(404),
+    response_model=KeyModel,
+    responses=documented(404, 409, 422),
 )
-def revoke_key(
-    key_id: Annotated[str, Path(description="密钥编号，如 K0001。")], request: Request, key_name: KeyNameOf
-) -> KeyModel:
+async def revoke_key(
+    key_id: Annotated[str, Path(description="密钥编号，如 K0001。")],
+    request: Request,
+    once: OnceOf,
+    key_name: KeyNameOf,
+) -> Response:
     """Revoke a key."""
     live: LiveKeys = request.app.state.live_keys
-    try:
-        # No key has the number nought, nor one that the column could not hold.
-        key = live.store.revoke(number_of(key_id) or 0, key_name)
-    except UnknownError:
-        raise HTTPException(404, NO_SUCH_KEY) from None
-    live.refresh()
-    return KeyModel.of(key)
+
+    def work() -> KeyModel:
+        try:
+            # No key has the number nought, nor one that the column could not hold.
+            return KeyModel.of(live.store.revoke(number_of(key_id) or 0, key_name))
+        except UnknownError:
+            raise HTTPException(404, NO_SUCH_KEY) from None
+
+    answer = await once.run(work, 200)
+    await to_thread.run_sync(live.refresh)
+    return answer

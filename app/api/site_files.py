@@ -11,10 +11,11 @@ from fastapi import APIRouter, Query, Request, Response
 from starlette.exceptions import HTTPException
 
 from app.api.door import KeyNameOf
+from app.api.idempotency import OnceOf
 from app.api.problems import documented
 from app.api.site_lexicon import IfMatch, LexiconOf, seen
 from app.site.entry import Signature
-from app.site_import import export_table, import_table, template_table
+from app.site_import import export_table, import_table, read_table, template_table
 from app.site_schemas import Imported
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -49,35 +50,39 @@ router = APIRouter(prefix="/v1/site-lexicon", tags=["本站词库"], responses=d
     summary="导入表格",
     description="请求体就是文件（CSV 或 xlsx）。全部导入或全不导入；错误指明工作表、行、列和原因。"
     "有编号的行改动那一条，没有的按词语对应，对不上的新增。",
+    response_model=Imported,
     responses=documented(409, 412, 413, 415),
     openapi_extra=BODY,
 )
-async def import_file(  # noqa: PLR0913 each is one part of the request
+async def import_file(  # noqa: PLR0913, PLR0917 each is one part of the request
     request: Request,
     lexicon: LexiconOf,
+    once: OnceOf,
     key_name: KeyNameOf,
     author: Annotated[str, Query(description="改动人，记入变更记录。")],
     note: Annotated[str, Query(description="改动的缘由，记入变更记录；可空。")] = "",
     *,
     replace: Annotated[bool, Query(description="停用表中没有的条目。")] = False,
     if_match: IfMatch = None,
-) -> Imported:
+) -> Response:
     """Import a table."""
     form = FORMS.get(request.headers.get("content-type", "").split(";")[0].strip().lower())
     if form is None:
         raise HTTPException(415, f"Content-Type 应是 {' 或 '.join(FORMS)}。")
     version = None if if_match is None else seen(if_match)
+    if (answer := await once.known()) is not None:
+        return answer
     content = await request.body()
+    lines = await to_thread.run_sync(read_table, lexicon, form, content)
 
     def work() -> Imported:
-        change = import_table(
-            lexicon, form, content, Signature(author, note, key_name), replace=replace, seen=version
-        )
+        signed = Signature(author, note, key_name)
+        change = import_table(lexicon, lines, signed, replace=replace, seen=version)
         if change is None:
             return Imported(site_lexicon_version=lexicon.store.version(), changed=0)
         return Imported(site_lexicon_version=change.number, changed=change.entries)
 
-    return await to_thread.run_sync(work)
+    return await once.run(work, 200)
 
 
 @router.get(

@@ -1,20 +1,22 @@
 """For those who look after the site lexicon: list, add, change, retire, try, undo.
 
-These routes wait for a database, so they are plain functions: FastAPI runs them in threads.
+What waits for a database runs in threads: plain functions do by themselves, writes through `OnceOf`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 import regex
 from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 from starlette.exceptions import HTTPException
 
 from app.api.door import KeyNameOf
+from app.api.idempotency import OnceOf
 from app.api.problems import documented
-from app.site.entry import Kept, Kind, number_of
+from app.site.entry import Kind, number_of
 from app.site_lexicon import SiteLexicon
 from app.site_schemas import (
     ChangeDetail,
@@ -78,9 +80,13 @@ def _number(entry_id: str) -> int:
     return number
 
 
-def _tagged(response: Response, kept: Kept) -> EntryModel:
-    response.headers["etag"] = f'"{kept.change}"'
-    return EntryModel.of(kept)
+def _tag(entry: Mapping[str, Any]) -> dict[str, str]:
+    """Make the headers of the answer that shows an entry."""
+    return {"etag": f'"{entry["version"]}"'}
+
+
+def _tag_and_place(entry: Mapping[str, Any]) -> dict[str, str]:
+    return {**_tag(entry), "location": f"{router.prefix}/entries/{entry['id']}"}
 
 
 @router.get(
@@ -109,13 +115,16 @@ def list_entries(  # noqa: PLR0913 each is one field of the query
     summary="新增条目",
     description="一秒之内在各进程生效。",
     status_code=201,
+    response_model=EntryModel,
     responses=documented(400, 409),
 )
-def add_entry(lexicon: LexiconOf, draft: SignedDraft, response: Response, key_name: KeyNameOf) -> EntryModel:
+async def add_entry(lexicon: LexiconOf, draft: SignedDraft, once: OnceOf, key_name: KeyNameOf) -> Response:
     """Add an entry."""
-    kept = lexicon.add(draft.entry.entry(), draft.signature(key_name))
-    response.headers["location"] = f"{router.prefix}/entries/{kept.id}"
-    return _tagged(response, kept)
+
+    def work() -> EntryModel:
+        return EntryModel.of(lexicon.add(draft.entry.entry(), draft.signature(key_name)))
+
+    return await once.run(work, 201, _tag_and_place)
 
 
 @router.get(
@@ -123,46 +132,57 @@ def add_entry(lexicon: LexiconOf, draft: SignedDraft, response: Response, key_na
 )
 def show_entry(lexicon: LexiconOf, entry_id: EntryPath, response: Response) -> EntryModel:
     """Show an entry."""
-    return _tagged(response, lexicon.store.get(_number(entry_id)))
+    entry = EntryModel.of(lexicon.store.get(_number(entry_id)))
+    response.headers.update(_tag(entry.model_dump()))
+    return entry
 
 
 @router.put(
     "/entries/{entry_id}",
     summary="改动条目",
     description="改动后的条目整条提交；已停止使用的由此恢复使用。",
+    response_model=EntryModel,
     responses=documented(400, 404, 409, 412, 428),
 )
-def change_entry(  # noqa: PLR0913, PLR0917 each is one part of the request
+async def change_entry(  # noqa: PLR0913, PLR0917 each is one part of the request
     lexicon: LexiconOf,
     entry_id: EntryPath,
     draft: SignedDraft,
-    response: Response,
+    once: OnceOf,
     key_name: KeyNameOf,
     if_match: IfMatch = None,
-) -> EntryModel:
+) -> Response:
     """Change an entry."""
-    number = _number(entry_id)
-    return _tagged(
-        response, lexicon.change(number, draft.entry.entry(), draft.signature(key_name), seen(if_match))
-    )
+    number, version = _number(entry_id), seen(if_match)
+
+    def work() -> EntryModel:
+        return EntryModel.of(lexicon.change(number, draft.entry.entry(), draft.signature(key_name), version))
+
+    return await once.run(work, 200, _tag)
 
 
 @router.post(
     "/entries/{entry_id}/retire",
     summary="停止使用条目",
     description="条目和编号仍保留，可以撤销。",
-    responses=documented(400, 404, 412, 428),
+    response_model=EntryModel,
+    responses=documented(400, 404, 409, 412, 428),
 )
-def retire_entry(  # noqa: PLR0913, PLR0917 each is one part of the request
+async def retire_entry(  # noqa: PLR0913, PLR0917 each is one part of the request
     lexicon: LexiconOf,
     entry_id: EntryPath,
     signature: SignatureModel,
-    response: Response,
+    once: OnceOf,
     key_name: KeyNameOf,
     if_match: IfMatch = None,
-) -> EntryModel:
+) -> Response:
     """Retire an entry."""
-    return _tagged(response, lexicon.retire(_number(entry_id), signature.signature(key_name), seen(if_match)))
+    number, version = _number(entry_id), seen(if_match)
+
+    def work() -> EntryModel:
+        return EntryModel.of(lexicon.retire(number, signature.signature(key_name), version))
+
+    return await once.run(work, 200, _tag)
 
 
 @router.get(
@@ -197,13 +217,18 @@ def show_change(
     "/history/{number}/undo",
     summary="撤销一次变更",
     description="所涉条目恢复原样；其后又改过的不能撤销。撤销本身也是变更，也可撤销。",
+    response_model=ChangeModel,
     responses=documented(400, 404, 409),
 )
-def undo_change(
-    lexicon: LexiconOf, number: ChangePath, signature: SignatureModel, key_name: KeyNameOf
-) -> ChangeModel:
+async def undo_change(
+    lexicon: LexiconOf, number: ChangePath, signature: SignatureModel, once: OnceOf, key_name: KeyNameOf
+) -> Response:
     """Undo a change."""
-    return ChangeModel.of(lexicon.undo(number, signature.signature(key_name)))
+
+    def work() -> ChangeModel:
+        return ChangeModel.of(lexicon.undo(number, signature.signature(key_name)))
+
+    return await once.run(work, 200)
 
 
 @router.get(

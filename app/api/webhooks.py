@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from pydantic import ConfigDict, Field
 from starlette.exceptions import HTTPException
 
 from app.api.door import KeyNameOf
+from app.api.idempotency import OnceOf
 from app.api.problems import documented
 from app.schemas import Text, WireModel
 from app.store.endpoint_store import EndpointStore
@@ -119,16 +121,30 @@ def list_endpoints(endpoints: EndpointsOf) -> EndpointList:
     summary="添加接收地址",
     description="此后的事件按 Standard Webhooks 签名发送，消息中没有文稿内容。内网地址须由 SHENJIAO_WEBHOOK_NETWORKS 允许。",
     status_code=201,
-    responses=documented(400, 413, 422),
+    response_model=NewEndpointModel,
+    responses=documented(400, 409, 413, 422),
 )
-def add_endpoint(
-    draft: EndpointRequest, endpoints: EndpointsOf, response: Response, key_name: KeyNameOf
-) -> NewEndpointModel:
+async def add_endpoint(
+    draft: EndpointRequest, endpoints: EndpointsOf, once: OnceOf, key_name: KeyNameOf
+) -> Response:
     """Add an endpoint."""
-    endpoint = endpoints.add(draft.url, draft.events, key_name)
-    response.headers["location"] = f"{router.prefix}/{endpoint.id}"
-    response.headers["cache-control"] = "no-store"
-    return NewEndpointModel(**EndpointModel.of(endpoint, {}).model_dump(), secret=endpoint.secret)
+
+    def work() -> NewEndpointModel:
+        endpoint = endpoints.add(draft.url, draft.events, key_name)
+        return NewEndpointModel(**EndpointModel.of(endpoint, {}).model_dump(), secret=endpoint.secret)
+
+    return await once.run_shown_once(work, 201, _place, _added_before)
+
+
+def _place(endpoint: Mapping[str, Any]) -> dict[str, str]:
+    return {"location": f"{router.prefix}/{endpoint['id']}", "cache-control": "no-store"}
+
+
+def _added_before(endpoint: NewEndpointModel) -> str:
+    return (
+        f"这个请求已经办过，添加了 {endpoint.id}；核对签名用的密钥只显示一次。"
+        f"没有收到的，请移除 {endpoint.id}，换一个 Idempotency-Key 另行添加。"
+    )
 
 
 @router.delete(
@@ -136,14 +152,21 @@ def add_endpoint(
     summary="移除接收地址",
     description="还没有送达的消息不再发送。",
     status_code=204,
-    responses=documented(404),
+    response_class=Response,
+    responses=documented(404, 409, 422),
 )
-def remove_endpoint(webhook_id: EndpointPath, endpoints: EndpointsOf, key_name: KeyNameOf) -> None:
+async def remove_endpoint(
+    webhook_id: EndpointPath, endpoints: EndpointsOf, once: OnceOf, key_name: KeyNameOf
+) -> Response:
     """Remove an endpoint."""
-    try:
-        endpoints.remove(number_of(webhook_id) or 0, key_name)
-    except UnknownError:
-        raise HTTPException(404, NO_SUCH_ENDPOINT) from None
+
+    def work() -> None:
+        try:
+            endpoints.remove(number_of(webhook_id) or 0, key_name)
+        except UnknownError:
+            raise HTTPException(404, NO_SUCH_ENDPOINT) from None
+
+    return await once.run(work, 204)
 
 
 @router.get(
