@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from pydantic import Field
 
+from app.api.links import link, then
 from app.api.problems import documented
 from app.gate.chain import Kind
 from app.schemas import WireModel
@@ -43,6 +44,8 @@ class RecordPage(WireModel):
     "",
     summary="读取审校记录",
     description="按序号列出，after 用于翻页。记录首尾相接，核对用 shenjiao audit verify。",
+    operation_id="listRecords",
+    responses=then(200, rest=link("listRecords", takes={"after": "$response.body#/last"})),
 )
 def list_records(
     request: Request,

@@ -44,6 +44,7 @@ router = APIRouter(prefix="/v1", tags=["审校"], responses=documented(400, 404,
 
 @router.post(
     "/false-alarms",
+    operation_id="reportFalseAlarm",
     summary="报告误报",
     description="按规则和理由计数，见 /metrics 的 shenjiao_false_alarms；不收文本，也不保存别的。",
 )

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 
 from app.api.door import KeyNameOf, KeyOf
 from app.api.idempotency import OnceOf
+from app.api.links import link, then
 from app.api.problems import documented
 from app.keys.key import HIGHEST_RATE, LONGEST_NAME, USUAL_RATE, Key, KeyDraft, Role, number_of
 from app.live_keys import LiveKeys
@@ -69,7 +70,12 @@ class KeyList(WireModel):
 router = APIRouter(prefix="/v1/keys", tags=["密钥"], responses=documented(503))
 
 
-@router.get("", summary="列出密钥", description="连同已撤销的；密钥本身没有保存，不能再显示。")
+@router.get(
+    "",
+    operation_id="listKeys",
+    summary="列出密钥",
+    description="连同已撤销的；密钥本身没有保存，不能再显示。",
+)
 def list_keys(request: Request) -> KeyList:
     """List the keys."""
     live: LiveKeys = request.app.state.live_keys
@@ -82,7 +88,10 @@ def list_keys(request: Request) -> KeyList:
     description="两秒之内在各进程生效。",
     status_code=201,
     response_model=NewKeyModel,
-    responses=documented(400, 403, 409, 413, 422),
+    responses={
+        **documented(400, 403, 409, 413, 422),
+        **then(201, revoke=link("revokeKey", takes={"key_id": "$response.body#/id"})),
+    },
 )
 async def create_key(draft: KeyRequest, request: Request, once: OnceOf, by: KeyOf) -> Response:
     """Make a key."""
@@ -109,10 +118,14 @@ def _made_before(key: NewKeyModel) -> str:
 
 @router.delete(
     "/{key_id}",
+    operation_id="revokeKey",
     summary="撤销密钥",
     description="两秒之内在各进程失效，不能恢复；编号和使用记录仍保留。",
     response_model=KeyModel,
-    responses=documented(404, 409, 422),
+    responses={
+        **documented(404, 409, 422),
+        **then(200, again=link("revokeKey", takes={"key_id": "$response.body#/id"}), list=link("listKeys")),
+    },
 )
 async def revoke_key(
     key_id: Annotated[str, Path(description="密钥编号，如 K0001。")],

@@ -15,6 +15,7 @@ from fastapi.responses import PlainTextResponse, Response
 
 from app.api import metrics
 from app.api.door import KeyNameOf
+from app.api.links import link, then
 from app.api.problems import problem_response
 from app.api.service import Proofreader, ProofreaderOf
 from app.api.site_lexicon import LexiconOf
@@ -161,7 +162,13 @@ async def health(proofreader: ProofreaderOf) -> str:
     return "OK"
 
 
-@router.get("/words", summary="本站允许的词语", openapi_extra=_query(PAGE))
+@router.get(
+    "/words",
+    operation_id="listWords",
+    summary="本站允许的词语",
+    openapi_extra=_query(PAGE),
+    responses=then(200, delete=link("deleteWord", body={"word": "$response.body#/words/0"})),
+)
 def list_words(parameters: ParametersOf, lexicon: LexiconOf) -> Words:
     """List the words that the site allows."""
     offset = counted(parameters, "offset", 0, 10**9)
@@ -169,13 +176,18 @@ def list_words(parameters: ParametersOf, lexicon: LexiconOf) -> Words:
     return Words(words=tuple(allowed_words(lexicon)[offset : offset + limit]))
 
 
-@router.post("/words/add", summary="允许一个词语", openapi_extra=_form(WORD))
+@router.post(
+    "/words/add",
+    summary="允许一个词语",
+    openapi_extra=_form(WORD),
+    responses=then(200, delete=link("deleteWord", body={"word": "$request.body#/word"})),
+)
 def allow_word(parameters: ParametersOf, lexicon: LexiconOf, key_name: KeyNameOf) -> Added:
     """Add a word to what the site allows."""
     return Added(added=add_word(lexicon, _word(parameters), key_name))
 
 
-@router.post("/words/delete", summary="收回允许的词语", openapi_extra=_form(WORD))
+@router.post("/words/delete", operation_id="deleteWord", summary="收回允许的词语", openapi_extra=_form(WORD))
 def take_back_word(parameters: ParametersOf, lexicon: LexiconOf, key_name: KeyNameOf) -> Deleted:
     """Delete a word that was added here."""
     return Deleted(deleted=delete_word(lexicon, _word(parameters), key_name))

@@ -9,6 +9,7 @@ from fastapi import APIRouter
 
 from app.api import metrics
 from app.api.form_bodies import FORM, FormOrJsonRoute
+from app.api.links import link, then
 from app.api.problems import documented
 from app.api.service import ProofreaderOf
 from app.documents import Document
@@ -45,6 +46,8 @@ AS_FORM = {
     },
 }
 
+SAME_TEXT = {"text": "$request.body#/text"}
+
 router = APIRouter(prefix="/v1", tags=["审校"], responses=documented(400, 413, 422, 500))
 
 
@@ -73,6 +76,8 @@ router.add_api_route(
     summary="检查文本，返回结论和逐条标注",
     description="结论 block 表示有须改的问题，不应发布；review 表示须人工核实；pass 表示未发现问题。"
     "也可以提交表单；GBK、GB18030 须在 Content-Type 或字段 charset 中写明。表单的 categories 可以重复，也可以用逗号分隔。",
+    operation_id="proofread",
+    responses=then(200, review=link("makeReview", body=SAME_TEXT), redact=link("redact", body=SAME_TEXT)),
     openapi_extra={"requestBody": {"content": {FORM: {"schema": AS_FORM}}}},
     # The decorator does not let the kind of route be chosen.
     route_class_override=FormOrJsonRoute,
@@ -81,8 +86,10 @@ router.add_api_route(
 
 @router.post(
     "/redact",
+    operation_id="redact",
     summary="遮盖文本中的个人信息",
     description="返回遮盖后的文本，并由引擎再检查一遍；findings 是原文中查到的个人信息，位置按原文（网页按源码）计算。",
+    responses=then(200, check=link("proofread", body={"text": "$response.body#/text"})),
 )
 async def redact_text(request: RedactRequest, proofreader: ProofreaderOf) -> RedactResponse:
     """Mask the personal data of a text."""

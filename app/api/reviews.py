@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
 
 from app.api import metrics
 from app.api.door import KeyNameOf
 from app.api.idempotency import OnceOf
+from app.api.links import link, then
 from app.api.problems import documented
 from app.api.service import ProofreaderOf, ReviewsOf
 from app.engine import Verdict
@@ -24,32 +25,23 @@ router = APIRouter(prefix="/v1/reviews", tags=["发布把关"], responses=docume
 
 
 REVIEW = "$response.body#/id"
-THEN: dict[int | str, dict[str, Any]] = {
-    201: {
-        "links": {
-            "show": {"operationId": "showReview", "parameters": {"review_id": REVIEW}},
-            "sign": {"operationId": "signStage", "parameters": {"review_id": REVIEW}},
-            "decide": {
-                "operationId": "decide",
-                "parameters": {"review_id": REVIEW},
-                "requestBody": {"finding": "$response.body#/findings/0/id"},
-            },
-            "verify": {
-                "operationId": "verify",
-                "requestBody": {
-                    "token": "$response.body#/token",
-                    "document_id": "$response.body#/document_id",
-                },
-            },
-        }
-    }
-}
-"""What can be done with the answer, as OpenAPI links."""
+THEN = then(
+    201,
+    show=link("showReview", takes={"review_id": REVIEW}),
+    sign=link("signStage", takes={"review_id": REVIEW}),
+    decide=link("decide", takes={"review_id": REVIEW}, body={"finding": "$response.body#/findings/0/id"}),
+    verify=link(
+        "verify",
+        body={"token": "$response.body#/token", "document_id": "$response.body#/document_id"},
+    ),
+    revise=link("makeReview", body={"document_id": "$response.body#/document_id"}),
+)
 ReviewPath = Annotated[str, Path(description="审校的编号。", pattern=r"^rv_[0-9a-f]{24}$")]
 
 
 @router.post(
     "",
+    operation_id="makeReview",
     summary="审校一份修订",
     description="返回结论、逐条标注和凭证。凭证绑定这份文稿的每一个字；同一文稿此前的处理，标注未变的继续有效。"
     "文稿不保存（除非设置 SHENJIAO_KEEP_TEXTS）。",
@@ -74,7 +66,16 @@ async def make_review(
     return await once.run(keep, 201)
 
 
-@router.get("", summary="列出审校", description="最近的在前；before 用于翻页。")
+@router.get(
+    "",
+    summary="列出审校",
+    description="最近的在前；before 用于翻页。",
+    responses=then(
+        200,
+        show=link("showReview", takes={"review_id": "$response.body#/0/id"}),
+        text=link("showText", takes={"review_id": "$response.body#/0/id"}),
+    ),
+)
 def list_reviews(  # noqa: PLR0913 each is one field of the query
     reviews: ReviewsOf,
     document_id: Annotated[Line | None, Query(description="只列这份文稿的。")] = None,
@@ -117,6 +118,7 @@ def show_review(review_id: ReviewPath, reviews: ReviewsOf) -> ReviewModel:
 
 @router.get(
     "/{review_id}/text",
+    operation_id="showText",
     summary="查看审校的文稿",
     description="只在设置了 SHENJIAO_KEEP_TEXTS 时保存；个人信息已遮盖。",
     response_class=Response,

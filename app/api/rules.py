@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 from starlette.exceptions import HTTPException
 
+from app.api.links import link, then
 from app.api.problems import documented
 from app.api.service import ProofreaderOf, ReviewsOf
 from app.reviews import Reviews
@@ -17,7 +18,15 @@ from detectors.kernel.finding import Category
 router = APIRouter(prefix="/v1/rules", tags=["规则"])
 
 
-@router.get("", summary="列出规则", description="按编号列出全部规则，或一类规则。", responses=documented(422))
+@router.get(
+    "",
+    summary="列出规则",
+    description="按编号列出全部规则，或一类规则。",
+    responses={
+        **documented(422),
+        **then(200, show=link("showRule", takes={"code": "$response.body#/0/code"})),
+    },
+)
 async def list_rules(
     proofreader: ProofreaderOf,
     category: Annotated[Category | None, Query(description="只列这一类。")] = None,
@@ -29,9 +38,13 @@ async def list_rules(
 
 @router.get(
     "/{code}",
+    operation_id="showRule",
     summary="查看一条规则",
     description="规则卡片：说明、依据、正反例句、适用日期，以及在审校中被判为误报的比例；也可查本站词库的条目（S00001）。",
-    responses=documented(404, 422),
+    responses={
+        **documented(404, 422),
+        **then(200, report=link("reportFalseAlarm", body={"rule": "$response.body#/code"})),
+    },
 )
 def show_rule(
     proofreader: ProofreaderOf,

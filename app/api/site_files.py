@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 
 from app.api.door import KeyNameOf
 from app.api.idempotency import OnceOf
+from app.api.links import link, then
 from app.api.problems import documented
 from app.api.site_lexicon import IfMatch, LexiconOf, seen
 from app.site.entry import Signature
@@ -51,7 +52,10 @@ router = APIRouter(prefix="/v1/site-lexicon", tags=["本站词库"], responses=d
     description="请求体就是文件（CSV 或 xlsx）。全部导入或全不导入；错误指明工作表、行、列和原因。"
     "有编号的行改动那一条，没有的按词语对应，对不上的新增。",
     response_model=Imported,
-    responses=documented(409, 412, 413, 415),
+    responses={
+        **documented(409, 412, 413, 415),
+        **then(200, undo=link("undoChange", takes={"number": "$response.body#/site_lexicon_version"})),
+    },
     openapi_extra=BODY,
 )
 async def import_file(  # noqa: PLR0913, PLR0917 each is one part of the request

@@ -1,4 +1,4 @@
-"""For those who look after the site lexicon: list, add, change, retire, try, undo.
+"""For those who look after the site lexicon: list, add, change, retire, try.
 
 What waits for a database runs in threads: plain functions do by themselves, writes through `OnceOf`.
 """
@@ -15,18 +15,15 @@ from starlette.exceptions import HTTPException
 
 from app.api.door import KeyNameOf
 from app.api.idempotency import OnceOf
+from app.api.links import link, then
 from app.api.problems import documented
 from app.site.entry import Kind, number_of
 from app.site_lexicon import SiteLexicon
 from app.site_schemas import (
-    ChangeDetail,
-    ChangeModel,
-    Difference,
     DryRunRequest,
     DryRunResponse,
     EntryModel,
     EntryPage,
-    ItemModel,
     SignatureModel,
     SignedDraft,
     TrialModel,
@@ -49,13 +46,11 @@ async def _lexicon(request: Request) -> SiteLexicon:
 
 LexiconOf = Annotated[SiteLexicon, Depends(_lexicon)]
 EntryPath = Annotated[str, Path(description="条目编号，如 S00001。")]
-ChangePath = Annotated[int, Path(description="变更号。", ge=1, le=2**31 - 1)]
 IfMatch = Annotated[
     str | None, Header(description="所见条目的 ETag，即它的 version 加双引号；别人已改过时返回 412。")
 ]
 Limit = Annotated[int, Query(ge=1, le=MOST, description="至多列多少条。")]
 Offset = Annotated[int, Query(ge=0, le=2**31 - 1, description="跳过前面多少条。")]
-Version = Annotated[int, Query(ge=0, le=2**31 - 1)]
 
 
 def seen(if_match: str | None) -> int:
@@ -73,11 +68,25 @@ def seen(if_match: str | None) -> int:
     return int(match[1])
 
 
-def _number(entry_id: str) -> int:
+def entry_number(entry_id: str) -> int:
     number = number_of(entry_id)
     if number is None or number >= 2**31:
         raise UnknownError
     return number
+
+
+ENTRY, ENTRY_VERSION = "$response.body#/id", "$response.body#/version"
+SEEN = {"entry_id": ENTRY, "if-match": "$response.header.etag"}
+NEXT = {
+    "show": link("showEntry", takes={"entry_id": ENTRY}),
+    "change": link("changeEntry", takes=SEEN),
+    "retire": link("retireEntry", takes=SEEN),
+    "history": link("listChanges", takes={"entry": ENTRY}),
+    "show_change": link("showChange", takes={"number": ENTRY_VERSION}),
+    "undo": link("undoChange", takes={"number": ENTRY_VERSION}),
+    "compare": link("compare", takes={"last": ENTRY_VERSION}),
+}
+"""What can be done with an entry."""
 
 
 def _tag(entry: Mapping[str, Any]) -> dict[str, str]:
@@ -91,8 +100,10 @@ def _tag_and_place(entry: Mapping[str, Any]) -> dict[str, str]:
 
 @router.get(
     "/entries",
+    operation_id="listEntries",
     summary="列出、查找条目",
     description="按编号列出；words 在词语、改为、理由、单位、改动人中查找。",
+    responses=then(200, show=link("showEntry", takes={"entry_id": "$response.body#/entries/0/id"})),
 )
 def list_entries(  # noqa: PLR0913 each is one field of the query
     lexicon: LexiconOf,
@@ -112,11 +123,12 @@ def list_entries(  # noqa: PLR0913 each is one field of the query
 
 @router.post(
     "/entries",
+    operation_id="addEntry",
     summary="新增条目",
     description="一秒之内在各进程生效。",
     status_code=201,
     response_model=EntryModel,
-    responses=documented(400, 409),
+    responses={**documented(400, 409), **then(201, **NEXT)},
 )
 async def add_entry(lexicon: LexiconOf, draft: SignedDraft, once: OnceOf, key_name: KeyNameOf) -> Response:
     """Add an entry."""
@@ -128,21 +140,26 @@ async def add_entry(lexicon: LexiconOf, draft: SignedDraft, once: OnceOf, key_na
 
 
 @router.get(
-    "/entries/{entry_id}", summary="查看条目", description="带 ETag，改动时要用。", responses=documented(404)
+    "/entries/{entry_id}",
+    operation_id="showEntry",
+    summary="查看条目",
+    description="带 ETag，改动时要用。",
+    responses={**documented(404), **then(200, change=NEXT["change"], retire=NEXT["retire"])},
 )
 def show_entry(lexicon: LexiconOf, entry_id: EntryPath, response: Response) -> EntryModel:
     """Show an entry."""
-    entry = EntryModel.of(lexicon.store.get(_number(entry_id)))
+    entry = EntryModel.of(lexicon.store.get(entry_number(entry_id)))
     response.headers.update(_tag(entry.model_dump()))
     return entry
 
 
 @router.put(
     "/entries/{entry_id}",
+    operation_id="changeEntry",
     summary="改动条目",
     description="改动后的条目整条提交；已停止使用的由此恢复使用。",
     response_model=EntryModel,
-    responses=documented(400, 404, 409, 412, 428),
+    responses={**documented(400, 404, 409, 412, 428), **then(200, **NEXT)},
 )
 async def change_entry(  # noqa: PLR0913, PLR0917 each is one part of the request
     lexicon: LexiconOf,
@@ -153,7 +170,7 @@ async def change_entry(  # noqa: PLR0913, PLR0917 each is one part of the reques
     if_match: IfMatch = None,
 ) -> Response:
     """Change an entry."""
-    number, version = _number(entry_id), seen(if_match)
+    number, version = entry_number(entry_id), seen(if_match)
 
     def work() -> EntryModel:
         return EntryModel.of(lexicon.change(number, draft.entry.entry(), draft.signature(key_name), version))
@@ -163,10 +180,11 @@ async def change_entry(  # noqa: PLR0913, PLR0917 each is one part of the reques
 
 @router.post(
     "/entries/{entry_id}/retire",
+    operation_id="retireEntry",
     summary="停止使用条目",
     description="条目和编号仍保留，可以撤销。",
     response_model=EntryModel,
-    responses=documented(400, 404, 409, 412, 428),
+    responses={**documented(400, 404, 409, 412, 428), **then(200, change=NEXT["change"], undo=NEXT["undo"])},
 )
 async def retire_entry(  # noqa: PLR0913, PLR0917 each is one part of the request
     lexicon: LexiconOf,
@@ -177,67 +195,12 @@ async def retire_entry(  # noqa: PLR0913, PLR0917 each is one part of the reques
     if_match: IfMatch = None,
 ) -> Response:
     """Retire an entry."""
-    number, version = _number(entry_id), seen(if_match)
+    number, version = entry_number(entry_id), seen(if_match)
 
     def work() -> EntryModel:
         return EntryModel.of(lexicon.retire(number, signature.signature(key_name), version))
 
     return await once.run(work, 200, _tag)
-
-
-@router.get(
-    "/history", summary="列出变更", description="最近的在前；before 用于翻页。", responses=documented(404)
-)
-def list_changes(
-    lexicon: LexiconOf,
-    before: Annotated[int | None, Query(ge=1, le=2**31 - 1, description="只列变更号小于它的。")] = None,
-    entry: Annotated[str | None, Query(description="只列涉及这个条目的。")] = None,
-    limit: Limit = PAGE,
-) -> list[ChangeModel]:
-    """List changes."""
-    number = None if entry is None else _number(entry)
-    return [ChangeModel.of(change) for change in lexicon.history.changes(limit, before, number)]
-
-
-@router.get(
-    "/history/{number}",
-    summary="查看一次变更",
-    description="每个条目改动前后的内容。",
-    responses=documented(404),
-)
-def show_change(
-    lexicon: LexiconOf, number: ChangePath, limit: Limit = PAGE, offset: Offset = 0
-) -> ChangeDetail:
-    """Show a change."""
-    change, items = lexicon.history.change(number, limit, offset)
-    return ChangeDetail(change=ChangeModel.of(change), items=[ItemModel.of(item) for item in items])
-
-
-@router.post(
-    "/history/{number}/undo",
-    summary="撤销一次变更",
-    description="所涉条目恢复原样；其后又改过的不能撤销。撤销本身也是变更，也可撤销。",
-    response_model=ChangeModel,
-    responses=documented(400, 404, 409),
-)
-async def undo_change(
-    lexicon: LexiconOf, number: ChangePath, signature: SignatureModel, once: OnceOf, key_name: KeyNameOf
-) -> Response:
-    """Undo a change."""
-
-    def work() -> ChangeModel:
-        return ChangeModel.of(lexicon.undo(number, signature.signature(key_name)))
-
-    return await once.run(work, 200)
-
-
-@router.get(
-    "/diff", summary="比较两个版本", description="版本即变更号，0 为空词库。", responses=documented(404)
-)
-def compare(lexicon: LexiconOf, first: Version, last: Version, limit: Limit = PAGE) -> Difference:
-    """Say what differs between two versions."""
-    total, items = lexicon.difference(first, last, limit)
-    return Difference(first=first, last=last, total=total, items=[ItemModel.of(item) for item in items])
 
 
 @router.post(

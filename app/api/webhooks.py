@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 
 from app.api.door import KeyNameOf
 from app.api.idempotency import OnceOf
+from app.api.links import link, then
 from app.api.problems import documented
 from app.schemas import Text, WireModel
 from app.store.endpoint_store import EndpointStore
@@ -110,7 +111,14 @@ EndpointsOf = Annotated[EndpointStore, Depends(_endpoints)]
 EndpointPath = Annotated[str, Path(description="接收地址的编号，如 W0001。")]
 
 
-@router.get("", summary="列出接收地址", description="连同各有多少消息没有送达。")
+@router.get(
+    "",
+    summary="列出接收地址",
+    description="连同各有多少消息没有送达。",
+    responses=then(
+        200, deliveries=link("listDeliveries", takes={"webhook_id": "$response.body#/webhooks/0/id"})
+    ),
+)
 def list_endpoints(endpoints: EndpointsOf) -> EndpointList:
     """List the endpoints."""
     return EndpointList(webhooks=[EndpointModel.of(*one) for one in endpoints.listed()])
@@ -122,7 +130,14 @@ def list_endpoints(endpoints: EndpointsOf) -> EndpointList:
     description="此后的事件按 Standard Webhooks 签名发送，消息中没有文稿内容。内网地址须由 SHENJIAO_WEBHOOK_NETWORKS 允许。",
     status_code=201,
     response_model=NewEndpointModel,
-    responses=documented(400, 409, 413, 422),
+    responses={
+        **documented(400, 409, 413, 422),
+        **then(
+            201,
+            remove=link("removeWebhook", takes={"webhook_id": "$response.body#/id"}),
+            deliveries=link("listDeliveries", takes={"webhook_id": "$response.body#/id"}),
+        ),
+    },
 )
 async def add_endpoint(
     draft: EndpointRequest, endpoints: EndpointsOf, once: OnceOf, key_name: KeyNameOf
@@ -149,6 +164,7 @@ def _added_before(endpoint: NewEndpointModel) -> str:
 
 @router.delete(
     "/{webhook_id}",
+    operation_id="removeWebhook",
     summary="移除接收地址",
     description="还没有送达的消息不再发送。",
     status_code=204,
@@ -171,6 +187,7 @@ async def remove_endpoint(
 
 @router.get(
     "/{webhook_id}/deliveries",
+    operation_id="listDeliveries",
     summary="查看发送情况",
     description="最近的在前，保留 30 天；before 用于翻页。",
     responses=documented(404, 422),
