@@ -17,8 +17,9 @@ from api_tests.key_kit import bearer
 from api_tests.service import OWN, SHENJIAO
 from api_tests.test_api import assert_problem
 from app.api.roles import ROLES, require_complete, routes_of
-from app.keys.allowance import ATTEMPTS, Attempts, TokenBucket, is_loopback
-from app.keys.key import BY_COMMAND, KeyDraft, Role, digest_of
+from app.keys.allowance import ATTEMPTS, Allowances, is_loopback
+from app.keys.counters import Counters, SharedCounters
+from app.keys.key import BY_COMMAND, HIGHEST_RATE, USUAL_RATE, KeyDraft, Role, digest_of
 from app.live_keys import LiveKeys
 from app.main import create_app
 from app.settings import Settings
@@ -343,8 +344,8 @@ def test_the_day_of_the_last_use_is_noted_once_and_never_goes_back(database: Dat
     key, secret = store.create(KeyDraft("门户网站", Role.CHECK), BY_COMMAND)
     live = LiveKeys(store)
     live.refresh()
-    assert live.holder_of(b"sj_x") is None
-    assert live.holder_of(secret.encode()) is not None
+    assert live.key_of(b"sj_x") is None
+    assert live.key_of(secret.encode()) is not None
 
     live.note_used()
 
@@ -358,27 +359,51 @@ def test_the_day_of_the_last_use_is_noted_once_and_never_goes_back(database: Dat
 
 
 def test_an_allowance_grows_back_evenly_and_never_beyond_a_minutes_worth() -> None:
-    bucket = TokenBucket(60, 0.0)
-    assert [bucket.take(0.0) for _ in range(61)] == [0.0] * 60 + [1.0]
+    counters = Counters()
+    assert [counters.take(7, 60, 0.0) for _ in range(61)] == [0.0] * 60 + [1.0]
 
-    assert bucket.take(1.0) == 0.0
-    assert bucket.take(1.5) == 0.5
-    assert [bucket.take(10_000.0) for _ in range(61)].count(0.0) == 60
+    assert counters.take(7, 60, 1.0) == 0.0
+    assert counters.take(7, 60, 1.5) == 0.5
+    assert [counters.take(7, 60, 10_000.0) for _ in range(61)].count(0.0) == 60
+    assert counters.take(8, 60, 1.5) == 0.0
 
 
-def test_attempts_do_not_grow_with_the_addresses_they_come_from() -> None:
-    attempts = Attempts()
-    places = len(attempts._buckets)  # noqa: SLF001 what must not grow
-    for number in range(20_000):
-        attempts.take(f"2001:db8:{number:x}::1", 0.0)
+@pytest.mark.parametrize("rate", [1, 7, USUAL_RATE, HIGHEST_RATE])
+def test_exactly_a_minutes_worth_is_in_stock(rate: int) -> None:
+    counters = Counters()
 
-    assert len(attempts._buckets) == places  # noqa: SLF001 likewise
+    taken = 0
+    while not counters.take(0, rate, 1e6) and taken <= rate:
+        taken += 1
+
+    assert taken == rate
+
+
+def test_those_who_name_the_same_file_count_together(tmp_path: Path) -> None:
+    one, other = (SharedCounters(tmp_path / "counters") for _ in range(2))
+
+    waits = [counters.take(3, 4, 0.0) for counters in (one, other, one, other, one)]
+
+    assert waits == [0.0] * 4 + [15.0]
+    assert one.seed == other.seed
+    # The clock of another boot.
+    one.take(5, 1, 1e9)
+    assert other.take(5, 1, 10.0) == 0.0
+
+
+def test_attempts_from_many_addresses_find_room() -> None:
+    allowances = Allowances(Counters())
+
+    held_up = sum(allowances.take_attempt(f"2001:db8:{number:x}::1", 0.0) > 0 for number in range(20_000))
+
+    # Five to a place, of twenty that each allows.
+    assert held_up == 0
 
 
 def test_all_addresses_of_one_ipv6_network_share_their_attempts() -> None:
-    attempts = Attempts()
+    allowances = Allowances(Counters())
 
-    waits = [attempts.take(f"2001:db8::{number:x}", 0.0) for number in range(ATTEMPTS + 1)]
+    waits = [allowances.take_attempt(f"2001:db8::{number:x}", 0.0) for number in range(ATTEMPTS + 1)]
 
     assert waits[-1] > 0.0
 

@@ -222,7 +222,7 @@ def test_what_is_not_utf8_is_refused(client: TestClient, body: bytes) -> None:
 
 
 def test_the_other_errors_are_lines_too(client: TestClient) -> None:
-    too_long = client.post("/v2/check", content=b"x" * (Settings().body_limit + 1), headers=FORM)
+    too_long = client.post("/v2/check", content=b"x" * (Settings().language_tool_limit + 1), headers=FORM)
     nowhere = client.get("/v2/nowhere")
     wrong = client.delete("/v2/check")
 
@@ -345,7 +345,7 @@ def test_without_the_right_key_nobody_is_let_in(own: TestClient, kept: dict[Role
 
 def test_what_cannot_be_read_in_search_of_a_key_is_refused(own: TestClient, kept: dict[Role, str]) -> None:
     assert kept
-    too_long = own.post("/v2/check", content=iter([b"x" * Settings().body_limit] * 2), headers=FORM)
+    too_long = own.post("/v2/check", content=iter([b"x" * Settings().language_tool_limit] * 2), headers=FORM)
     broken = own.post("/v2/check", content=b"text=%FF", headers=FORM)
 
     assert (too_long.status_code, broken.status_code) == (413, 400)

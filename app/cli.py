@@ -70,9 +70,11 @@ def serve(host: str, port: int, workers: int) -> None:
     # A lexicon that cannot be loaded is said once, here, and not by every worker.
     load_layers()
     click.echo(f"审校已启动：http://{host}:{port}")
-    with tempfile.TemporaryDirectory(prefix="shenjiao-metrics-") as shared_metrics:
+    with tempfile.TemporaryDirectory(prefix="shenjiao-workers-") as shared:
         if workers > 1:
-            os.environ["PROMETHEUS_MULTIPROC_DIR"] = shared_metrics
+            # What the workers share: the metrics, and how often each key has asked.
+            os.environ["PROMETHEUS_MULTIPROC_DIR"] = shared
+            os.environ.setdefault("SHENJIAO_SHARED_COUNTERS", f"{shared}/counters")
         uvicorn.run(
             "app.main:create_app",
             factory=True,

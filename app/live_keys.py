@@ -5,13 +5,11 @@ from __future__ import annotations
 import asyncio
 import hmac
 import logging
-import time
 from datetime import date
 from threading import Lock
 
 from anyio import CapacityLimiter, to_thread
 
-from app.keys.allowance import TokenBucket
 from app.keys.key import Key, digest_of
 from app.store.database import DatabaseError
 from app.store.key_store import KeyStore
@@ -21,17 +19,6 @@ INTERVAL = 1.0
 """Seconds between two looks: a new or a revoked key counts in every worker within this and a moment."""
 NOTING_INTERVAL = 60.0
 """Seconds between two notes of who was here. By itself: a writer may have to wait for a large import."""
-
-
-class Holder:
-    """A key in force, and what it may still ask for in this process."""
-
-    __slots__ = ("allowance", "key")
-
-    def __init__(self, key: Key) -> None:
-        """Begin with the whole allowance."""
-        self.key = key
-        self.allowance = TokenBucket(key.rate, time.monotonic())
 
 
 class LiveKeys:
@@ -45,7 +32,7 @@ class LiveKeys:
 
         Never taken back by a process: a database that is lost must not open what was closed.
         """
-        self._holders: dict[str, Holder] = {}
+        self._in_force: dict[str, Key] = {}
         self._used: set[int] = set()
         self._refreshing = Lock()
 
@@ -57,28 +44,19 @@ class LiveKeys:
         """
         with self._refreshing:
             known = self.store.listed()
-            former = {holder.key.number: holder for holder in self._holders.values()}
-            holders = {}
-            for key in known:
-                if key.revoked_at is None:
-                    holder = former.get(key.number)
-                    if holder is None:
-                        holder = Holder(key)
-                    holder.key = key
-                    holders[key.digest] = holder
-            self._holders = holders
+            self._in_force = {key.digest: key for key in known if key.revoked_at is None}
             self.needed = self.needed or bool(known)
 
-    def holder_of(self, secret: bytes) -> Holder | None:
-        """Give the holder of a secret, if it is that of a key in force."""
+    def key_of(self, secret: bytes) -> Key | None:
+        """Give the key in force that has this secret, if there is one."""
         digest = digest_of(secret)
         # How long the look takes tells something of digests, and nobody can choose those.
-        holder = self._holders.get(digest)
-        if holder is None or not hmac.compare_digest(holder.key.digest, digest):
+        key = self._in_force.get(digest)
+        if key is None or not hmac.compare_digest(key.digest, digest):
             return None
-        if holder.key.last_used_on != date.today().isoformat():
-            self._used.add(holder.key.number)
-        return holder
+        if key.last_used_on != date.today().isoformat():
+            self._used.add(key.number)
+        return key
 
     def note_used(self) -> None:
         """Write down which keys were used today.

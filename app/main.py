@@ -32,11 +32,14 @@ from app.api import (
     webhooks,
     word,
 )
+from app.api.roles import ROLES
 from app.api.service import Proofreader
 from app.beside import running_beside
 from app.deadlines import Deadlines
 from app.engine import Engine
 from app.gate.review import Stage
+from app.keys.allowance import Allowances
+from app.keys.counters import Counters, SharedCounters
 from app.live_keys import LiveKeys
 from app.reviews import Reviews
 from app.settings import Settings, settings
@@ -71,6 +74,10 @@ def create_app(chosen: Settings | None = None, loaded: Engine | None = None) -> 
         live_keys.refresh()
         app.state.site_lexicon = lexicon
         app.state.live_keys = live_keys
+        app.state.allowances = Allowances(
+            SharedCounters(options.shared_counters) if options.shared_counters else Counters(),
+            options.wrong_keys,
+        )
         app.state.database = database
         app.state.running_writes = set()
         app.state.reviews = Reviews(
@@ -81,7 +88,7 @@ def create_app(chosen: Settings | None = None, loaded: Engine | None = None) -> 
             keep_texts=options.keep_texts,
             deadlines=Deadlines(options.expression_days, options.other_days),
         )
-        app.state.body_limit = options.body_limit
+        app.state.language_tool_limit = options.language_tool_limit
         app.state.webhook_endpoints = EndpointStore(database)
         sender = Sender(Outbox(database), options.webhook_networks or (), metrics.count_webhook)
         app.state.proofreader = Proofreader(engine, lexicon.live, options.long_text)
@@ -135,7 +142,8 @@ def create_app(chosen: Settings | None = None, loaded: Engine | None = None) -> 
     page.install(app)
     door.install(app)
     app.add_middleware(language_tool_key.KeyParameter)
-    limits = {site_files.IMPORT_PATH: options.import_limit, word.OPEN_PATH: options.import_limit}
+    limits = {path: options.language_tool_limit for path in ROLES if path.startswith(problems.LANGUAGE_TOOL)}
+    limits |= {site_files.IMPORT_PATH: options.import_limit, word.OPEN_PATH: options.import_limit}
     app.add_middleware(
         guard.Guard,
         body_limit=options.body_limit,

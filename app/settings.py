@@ -26,10 +26,16 @@ class Settings(BaseSettings):
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
     workers: Annotated[int, Field(ge=1)] = 1
     """Processes that serve requests."""
+    shared_counters: Path | None = None
+    """File in which the processes of this machine count together how often each key asks; `serve` names one."""
+    wrong_keys: Annotated[int, Field(ge=1)] = 20
+    """How many wrong keys a minute from one address are looked at; behind a gateway all have one address."""
     body_limit: Annotated[int, Field(ge=1)] = 8 * 1024 * 1024
     """Bytes of one request body; more is refused with 413. A list of 100,000 rows has 5 MB."""
     body_seconds: Annotated[int, Field(ge=1)] = 60
     """Within how many seconds a request body must have arrived; later it is refused with 408."""
+    language_tool_limit: Annotated[int, Field(ge=1)] = 1024 * 1024
+    """Bytes of one request body under /v2, where the body is read before the key is known; 116,508 characters."""
     long_text: Annotated[int, Field(ge=1)] = 1_000
     """Code points from which on a text is checked in a thread, so that short ones need not wait."""
     lexicons: Path = LEXICONS

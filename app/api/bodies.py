@@ -33,7 +33,7 @@ class Body:
         """What is said of a body that is longer than the limit."""
         return HTTPException(
             413,
-            f"一次最多提交 {self._limit:,} 字节；请分段提交，或请管理员调高上限（SHENJIAO_BODY_LIMIT、SHENJIAO_IMPORT_LIMIT）。",
+            f"一次最多提交 {self._limit:,} 字节；请分段提交，或请管理员调高上限（SHENJIAO_BODY_LIMIT、SHENJIAO_IMPORT_LIMIT、SHENJIAO_LANGUAGE_TOOL_LIMIT）。",
         )
 
     @property

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.api.problems import MEDIA_TYPE, TITLES, problem_response
 from app.api.roles import ROLES, Place, place_of, require_complete
-from app.keys.allowance import Attempts, is_loopback
+from app.keys.allowance import Allowances, is_loopback
 from app.keys.key import Key
 from app.live_keys import LiveKeys
 
@@ -35,9 +35,8 @@ class Door:
     """ASGI middleware within the Guard: lets in who has a key with the role that the route asks for."""
 
     def __init__(self, app: ASGIApp) -> None:
-        """Stand before an application whose state has `live_keys`."""
+        """Stand before an application whose state has `live_keys` and `allowances`."""
         self.app = app
-        self._attempts = Attempts()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request in, or refuse it."""
@@ -62,22 +61,23 @@ class Door:
         secret = secret_of(scope)
         if secret is None:
             return problem_response(401, headers={"WWW-Authenticate": CHALLENGE})
-        holder = keys.holder_of(secret)
-        if holder is None:
+        allowances: Allowances = scope["app"].state.allowances
+        key = keys.key_of(secret)
+        if key is None:
             # A right key is never held up by wrong ones from the same address: behind a gateway all
             # have one, and what cannot be guessed need not be protected from guessing.
-            if wait := self._attempts.take(address, now):
+            if wait := allowances.take_attempt(address, now):
                 return _too_many(wait, "来自这个地址的错误密钥过多。")
             challenge = f'{CHALLENGE}, error="invalid_token"'
             return problem_response(401, "密钥有误或已撤销。", headers={"WWW-Authenticate": challenge})
-        if wait := holder.allowance.take(now):
-            return _too_many(wait, f"这个密钥每分钟至多 {holder.key.rate} 次请求。")
-        role = holder.key.role
+        if wait := allowances.take_request(key, now):
+            return _too_many(wait, f"这个密钥每分钟至多 {key.rate} 次请求。")
+        role = key.role
         if place.exists and not role.includes(place.role):
             return problem_response(
                 403, f"此操作要求“{place.role.label}”角色的密钥，所用的是“{role.label}”。"
             )
-        scope[KEY] = holder.key
+        scope[KEY] = key
         return None
 
 

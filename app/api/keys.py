@@ -33,7 +33,7 @@ class KeyRequest(WireModel):
     ]
     role: Annotated[Role, Field(description="check 检查，review 审核，admin 管理；后者包括前者的全部权限。")]
     rate: Annotated[
-        int, Field(ge=1, le=HIGHEST_RATE, description="每分钟至多多少次请求，各进程分别计算。")
+        int, Field(ge=1, le=HIGHEST_RATE, description="每分钟至多多少次请求，一台机器的各进程合并计算。")
     ] = USUAL_RATE
 
 

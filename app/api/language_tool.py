@@ -201,7 +201,7 @@ def _word(parameters: Parameters) -> str:
 
 
 def _longest_text(request: Request) -> int:
-    limit: int = request.app.state.body_limit
+    limit: int = request.app.state.language_tool_limit
     return limit // BYTES_OF_A_CHARACTER
 
 

@@ -69,6 +69,11 @@ def seen(if_match: str | None) -> int:
 
 
 def entry_number(entry_id: str) -> int:
+    """Read the number of an entry out of its id.
+
+    Raises:
+        UnknownError: it is none of ours.
+    """
     number = number_of(entry_id)
     if number is None or number >= 2**31:
         raise UnknownError

@@ -2,57 +2,45 @@
 
 from __future__ import annotations
 
+import hashlib
 from ipaddress import IPv6Address, ip_address
 
-MINUTE = 60.0
+from app.keys.counters import PLACES, Counters
+from app.keys.key import Key
+
 ATTEMPTS = 20
-"""Wrong keys a minute from one address."""
-PLACES = 4096
-"""Addresses told apart; see `Attempts`."""
+"""Wrong keys a minute from one address, unless a setting says otherwise."""
+HALF = PLACES // 2
+"""Keys are counted in the first half of the places, addresses in the second."""
 NETWORK_BITS = 64
 """Whoever has one IPv6 address has all that begin with the same 64 bits."""
 
 
-class TokenBucket:
-    """A minute's allowance in stock; what is used grows back evenly."""
-
-    __slots__ = ("_full", "_left", "_seen")
-
-    def __init__(self, per_minute: int, now: float) -> None:
-        """Begin full. Times are seconds of a clock that only goes forward."""
-        self._full = float(per_minute)
-        self._left = self._full
-        self._seen = now
-
-    def take(self, now: float) -> float:
-        """Use one; give 0, or the seconds until there will be one if there is none."""
-        grown = (now - self._seen) * self._full / MINUTE
-        self._left = min(self._full, self._left + grown)
-        self._seen = now
-        if self._left >= 1:
-            self._left -= 1
-            return 0.0
-        return (1 - self._left) * MINUTE / self._full
-
-
-class Attempts:
-    """Counts wrong keys by address, in a fixed number of places.
+class Allowances:
+    """What keys and addresses may still do.
 
     Addresses that fall on the same place share its allowance. So memory does not grow with them, and
-    whoever has many cannot push others out; which share a place is different in every process.
+    whoever has many cannot push others out; which share a place depends on the seed of the counters.
     """
 
-    def __init__(self) -> None:
-        """Begin with no attempt."""
-        self._buckets: list[TokenBucket | None] = [None] * PLACES
+    def __init__(self, counters: Counters, attempts: int = ATTEMPTS) -> None:
+        """Count with counters that are one's own, or shared with the other workers of the machine.
 
-    def take(self, address: str, now: float) -> float:
-        """Count an attempt; give 0, or the seconds until the next one is looked at."""
-        place = hash(_network(address)) % PLACES
-        bucket = self._buckets[place]
-        if bucket is None:
-            bucket = self._buckets[place] = TokenBucket(ATTEMPTS, now)
-        return bucket.take(now)
+        Args:
+            counters: keep count.
+            attempts: wrong keys a minute from one address.
+        """
+        self._counters = counters
+        self._attempts = attempts
+
+    def take_request(self, key: Key, now: float) -> float:
+        """Count a request with a key; give 0, or the seconds until the next one is answered."""
+        return self._counters.take(key.number % HALF, key.rate, now)
+
+    def take_attempt(self, address: str, now: float) -> float:
+        """Count a wrong key from an address; give 0, or the seconds until the next one is looked at."""
+        spread = hashlib.blake2b(_network(address).encode(), digest_size=4, key=self._counters.seed).digest()
+        return self._counters.take(HALF + int.from_bytes(spread) % HALF, self._attempts, now)
 
 
 def is_loopback(address: str) -> bool:
@@ -66,7 +54,7 @@ def is_loopback(address: str) -> bool:
 
 
 def _network(address: str) -> str:
-    """Give what counts as one address. A string: only strings are hashed differently in every process."""
+    """Give what counts as one address."""
     try:
         parsed = ip_address(address)
     except ValueError:
