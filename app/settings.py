@@ -34,8 +34,8 @@ class Settings(BaseSettings):
     """Bytes of one request body; more is refused with 413. A list of 100,000 rows has 5 MB."""
     body_seconds: Annotated[int, Field(ge=1)] = 60
     """Within how many seconds a request body must have arrived; later it is refused with 408."""
-    language_tool_limit: Annotated[int, Field(ge=1)] = 1024 * 1024
-    """Bytes of one request body under /v2, where the body is read before the key is known; 116,508 characters."""
+    language_tool_limit: Annotated[int, Field(ge=1)] = 2 * 1024 * 1024
+    """Bytes of one request body under /v2, where the body is read before the key is known; 233,016 characters."""
     long_text: Annotated[int, Field(ge=1)] = 1_000
     """Code points from which on a text is checked in a thread, so that short ones need not wait."""
     lexicons: Path = LEXICONS
