@@ -33,7 +33,7 @@ QUIET = (
 
 # The tests, and the commands they run, must not see the site lexicon of whoever runs them.
 _OWN_DATA = tempfile.TemporaryDirectory(prefix="shenjiao-tests-")
-os.environ["SHENJIAO_DATABASE_URL"] = f"sqlite:///{_OWN_DATA.name}/never-written.db"
+os.environ["SHENJIAO_DATABASE_URL"] = f"sqlite:///{_OWN_DATA.name}/tests.db"
 
 
 @pytest.fixture(scope="session")

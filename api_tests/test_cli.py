@@ -15,6 +15,9 @@ from pathlib import Path
 import docx
 import pytest
 
+from app.store.database import Database
+from app.store.scan_runs import RunState, ScanRuns
+
 SHENJIAO = str(Path(sys.executable).with_name("shenjiao"))
 LEAK = "赵小明，身份证号11010519491231002X。\n"
 CLEAN = "各单位要认真落实工作要求。\n"
@@ -242,21 +245,43 @@ def test_scan_of_sound_files_ends_with_0_or_1(archive: Path, tmp_path: Path) -> 
     assert shenjiao("scan", archive, "--out", tmp_path / "out").returncode == 0
 
 
-def test_a_scan_that_is_killed_leaves_whole_lines_behind(tmp_path: Path) -> None:
+def test_a_scan_that_was_interrupted_goes_on_and_a_second_one_looks_at_new_findings_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SHENJIAO_DATABASE_URL", f"sqlite:///{tmp_path / 'scans.db'}")
     folder, out = tmp_path / "many", tmp_path / "out"
     folder.mkdir()
-    for number in range(3000):
+    for number in range(400):
         (folder / f"{number:04}.txt").write_text(LEAK * 20, encoding="utf-8")
+    runs = ScanRuns(Database(f"sqlite:///{tmp_path / 'scans.db'}"))
 
     scan = subprocess.Popen(
-        [SHENJIAO, "scan", folder, "--out", out], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [SHENJIAO, "scan", folder, "--out", out, "--workers", "1"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
     )
-    while not (out / "findings.jsonl").exists() or (out / "findings.jsonl").stat().st_size < 50_000:
+    while not runs.listed() or runs.progress(1).checked == 0:
         assert scan.poll() is None
-        time.sleep(0.01)
-    scan.send_signal(signal.SIGKILL)
-    scan.wait()
+        time.sleep(0.05)
+    scan.send_signal(signal.SIGINT)
+    _, said = scan.communicate()
+    stopped, checked = runs.get(1), runs.progress(1).checked
+    runs.database.close()
 
-    records = (out / "findings.jsonl").read_text(encoding="utf-8").splitlines()
-    assert 0 < len(records) < 3000 * 20
-    assert all(json.loads(record)["rule"] == "PI001" for record in records)
+    assert (scan.returncode, stopped.state) == (2, RunState.STOPPED)
+    assert "shenjiao scan resume 1" in said
+    assert 0 < checked < 400
+    assert not (out / "findings.jsonl").exists()
+    assert shenjiao("scan", "resume", "1", "--out", out).returncode == 1
+    assert len((out / "findings.jsonl").read_text(encoding="utf-8").splitlines()) == 400 * 20
+    again = shenjiao("scan", folder, "--baseline", "last", "--out", out)
+    assert again.returncode == 0
+    assert f"仍存在 {400 * 20}" in again.stdout
+    assert "已完成" in shenjiao("scan", "list").stdout
+    assert "与第 1 次比较" in shenjiao("scan", "show", "2").stdout
+    record = json.loads((out / "findings.jsonl").read_text(encoding="utf-8").splitlines()[0])
+    said_by = ("--actor", "赵小明", "--reason", "引用原文")
+    decided = shenjiao("scan", "decide", "2", "--file", record["file"], "--finding", record["id"], *said_by)
+    assert (decided.returncode, decided.stdout) == (0, "已记为误报。\n")
+    assert "误报 1，" in shenjiao("scan", "show", "2").stdout

@@ -138,8 +138,14 @@ def commands(folder: Path) -> dict[str, bytes]:
         "check jsonl": ["check", "--format", "jsonl", *map(str, drafts.glob("*.txt"))],
         "scan": ["scan", str(drafts), "--out", str(folder / "result")],
     }.items():
-        done = subprocess.run([SHENJIAO, *options], capture_output=True, check=False)
+        done = subprocess.run(
+            [SHENJIAO, *options],
+            capture_output=True,
+            check=False,
+            env=os.environ | {"SHENJIAO_DATABASE_URL": f"sqlite:///{folder / 'scans.db'}"},
+        )
         shown[name] = done.stdout + done.stderr
+    shown["rows of the scan"] = rows_of(folder / "scans.db")
     return shown | {str(path): path.read_bytes() for path in (folder / "result").iterdir()}
 
 
@@ -150,6 +156,7 @@ def test_the_run_was_full_of_leaks_and_wrote_something(written: dict[str, bytes]
     assert "市政数局".encode() in written["rows"]
     assert b"record_content" in written["rows"]
     assert b"article-1" in written["rows"]
+    assert b"PI001" in written["rows of the scan"]
     assert any(name.endswith("findings.jsonl") and b"PI001" in content for name, content in written.items())
     assert any(
         name.endswith("/metrics") and b"shenjiao_findings" in content for name, content in written.items()

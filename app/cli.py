@@ -6,7 +6,6 @@ import json
 import os
 import sys
 import tempfile
-from datetime import date
 from pathlib import Path
 
 import click
@@ -14,10 +13,9 @@ import uvicorn
 
 from app.audit_commands import audit
 from app.check_command import check
-from app.command_options import FOUND, NOTHING_FOUND, STDIN, main_text_option, published_on_option, read_input
+from app.command_options import FOUND, NOTHING_FOUND, STDIN, read_input
 from app.engine import Engine
 from app.examples import failing_examples
-from app.files import files_below
 from app.key_commands import keys
 from app.masks import Masking, MaskStyle
 from app.opening import (
@@ -28,7 +26,6 @@ from app.opening import (
     load_layers,
     open_database,
     open_site_lexicon,
-    reading_options,
     refusals,
     require_shut_door,
 )
@@ -36,8 +33,7 @@ from app.presentation import rules_as_markdown, rules_as_text
 from app.redaction import redact as redact_document
 from app.review_commands import reviews
 from app.roster import as_toml, read_rows
-from app.scan import FINDINGS_FILE, SUMMARY_FILE, Tally
-from app.scan import scan as scan_files
+from app.scan_commands import scan
 from app.schemas import MOST_KEPT, RuleCard, RuleModel, RuleUse
 from app.site_commands import site
 from app.store.review_store import ReviewStore
@@ -58,6 +54,7 @@ main.add_command(keys)
 main.add_command(audit)
 main.add_command(reviews)
 main.add_command(check)
+main.add_command(scan)
 
 
 @main.command(help="启动服务：网页、接口。")
@@ -97,35 +94,6 @@ def mcp() -> None:
         fail("没有安装 mcp；请执行 pip install 'shenjiao[mcp]'")
     else:
         server_of(open_site_lexicon()).run()
-
-
-@main.command(
-    help="扫描目录中的网页、Word、Excel、PDF、文本和压缩包，写出逐条结果（JSONL）和逐文件汇总（CSV）。"
-)
-@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.option(
-    "--out", type=click.Path(path_type=Path), default=Path("scan-result"), help="结果放在哪个目录。"
-)
-@main_text_option(default=True)
-@click.option("--pictures", is_flag=True, help="连同图片；须另装识别组件。")
-@published_on_option
-def scan(folder: Path, out: Path, published_on: date | None, *, main_text: bool, pictures: bool) -> None:
-    """Scan a folder."""
-    engine, layer = load_layers()
-    options = reading_options(main_text=main_text, pictures=pictures)
-    files = files_below(folder, options)
-    tally = Tally()
-    with click.progressbar(length=len(files), label="扫描", file=sys.stderr, show_pos=True) as bar:
-        for running in scan_files(
-            engine, files, out, options=options, published_on=published_on, layer=layer
-        ):
-            tally = running
-            bar.update(1)
-    click.echo(f"共 {tally.files} 个文件，发现 {tally.findings} 处，未能检查 {tally.failures} 个。")
-    click.echo(f"结果：{out / FINDINGS_FILE}、{out / SUMMARY_FILE}")
-    if tally.failures:
-        sys.exit(FAILED)
-    sys.exit(FOUND if tally.findings else NOTHING_FOUND)
 
 
 @main.command(help="遮盖文本中的个人信息，写到标准输出；编码与原文件相同，HTML 只改写被遮盖的字符。")

@@ -52,9 +52,15 @@ def known_formats() -> Mapping[str, Known]:
     return MappingProxyType(found)
 
 
+def is_wanted(suffix: str, options: Options) -> bool:
+    """Tell whether files with this end of their name are read where nobody names them one by one."""
+    known = known_formats().get(suffix.lower())
+    return known is not None and (options.pictures or not known.format.picture)
+
+
 def files_below(folder: Path, options: Options) -> list[Path]:
     """List the files of a folder that can be read, in name order."""
-    return sorted(path for path in folder.rglob("*") if _is_wanted(path.suffix, options) and path.is_file())
+    return sorted(path for path in folder.rglob("*") if is_wanted(path.suffix, options) and path.is_file())
 
 
 def readings(path: Path, options: Options) -> Iterator[Reading | Failure]:
@@ -105,7 +111,7 @@ def attachments(page: Path, options: Options, root: Path | None = None) -> list[
     for address in () if document.html is None else document.html.addresses:
         path = _linked(address, page.parent, root)
         # Other pages are no parts of this one.
-        if path is None or path.suffix.lower() in HTML_SUFFIXES or not _is_wanted(path.suffix, options):
+        if path is None or path.suffix.lower() in HTML_SUFFIXES or not is_wanted(path.suffix, options):
             continue
         if path.is_file():
             found[path] = None
@@ -124,11 +130,6 @@ def _linked(address: str, folder: Path, root: Path) -> Path | None:
     return path if path.is_relative_to(root) else None
 
 
-def _is_wanted(suffix: str, options: Options) -> bool:
-    known = known_formats().get(suffix.lower())
-    return known is not None and (options.pictures or not known.format.picture)
-
-
 def _readings(file: File, options: Options) -> Iterator[Reading | Failure]:
     suffix = _true_suffix(file)
     file = file.converted(file.content, suffix)
@@ -142,7 +143,7 @@ def _readings(file: File, options: Options) -> Iterator[Reading | Failure]:
         for member in known.format.members(file, options):
             if isinstance(member, Failure):
                 yield member
-            elif _is_wanted(member.suffix, options):
+            elif is_wanted(member.suffix, options):
                 yield from _readings(member, options)
     except UnreadableError as error:
         yield Failure(file.name, str(error))

@@ -17,6 +17,8 @@ class Outcome(StrEnum):
     REVIEW = Verdict.REVIEW.value
     PASS = Verdict.PASS.value
     FAILED = "failed"
+    GONE = "gone"
+    """It was there in the run before, with findings, and is not in the source any more."""
 
 
 @dataclass(frozen=True, slots=True)

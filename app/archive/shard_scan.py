@@ -21,14 +21,16 @@ from app.archive.result import (
     ScannedPart,
     ShardResult,
 )
+from app.archive.storage import fetched, is_remote
 from app.documents import HTML_SUFFIXES, UnreadableError
 from app.engine import Engine, Report
 from app.file_check import report_on
 from app.files import attachments, readings, readings_of
 from app.fingerprint import fingerprints, shown_text
-from app.formats.kernel.reading import Failure, Reading
+from app.formats.kernel.reading import Failure, Options, Reading
 from app.presentation import excerpts
 from app.site.layer import SiteLayer
+from app.storable import storable
 from detectors.kernel.finding import Rule
 
 LONGEST_TEXT = 200
@@ -72,14 +74,16 @@ class _Check:
         if document.fault:
             yield ScannedPart(document.name, Outcome.FAILED, reason=document.fault)
             return
-        path = Path(document.location)
+        options = self._how.options
         if document.text is not None:
             content = document.text.encode("utf-8", "surrogatepass")
-            yield from self._checked(
-                document, "", readings_of("", content, self._how.options, self._how.text_suffix)
-            )
+            yield from self._checked(document, "", readings_of("", content, options, self._how.text_suffix))
             return
-        yield from self._checked(document, str(path), readings(path, self._how.options))
+        if is_remote(document.location):
+            yield from self._checked(document, document.location, _fetched(document.location, options))
+            return
+        path = Path(document.location)
+        yield from self._checked(document, str(path), readings(path, options))
         if self._how.root is not None and path.suffix.lower() in HTML_SUFFIXES:
             for attached in self._attached(path):
                 name = f"{ATTACHED}{attached.relative_to(self._how.root.resolve()).as_posix()}"
@@ -133,9 +137,13 @@ class _Check:
             self.cards[rule.code] = RuleCard(rule.code, rule.name, rule.why, asdict(rule.source))
 
 
-def storable(text: str) -> str:
-    """Write a text so that every database holds it: PostgreSQL holds no NUL, UTF-8 no half of a pair."""
-    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
+def _fetched(location: str, options: Options) -> Iterator[Reading | Failure]:
+    try:
+        content = fetched(location, options.limits)
+    except UnreadableError as error:
+        yield Failure(location, str(error))
+    else:
+        yield from readings_of(location, content, options)
 
 
 def _findings(report: Report, reading: Reading) -> Iterator[ScanFinding]:

@@ -32,6 +32,8 @@ WRITERS_LOCK = 0x7368656E
 """Key of the advisory lock of PostgreSQL ("shen")."""
 WRITES = "shenjiao_writes"
 POSTGRESQL = "postgresql+psycopg"
+DISK_FULL = "53100"
+"""How PostgreSQL calls it."""
 
 
 class DatabaseError(Exception):
@@ -108,6 +110,17 @@ class Database:
             finally:
                 self._written.reset(marked)
 
+    @contextmanager
+    def sharing(self) -> Iterator[Connection]:
+        """Write beside other writers, all or nothing: for rows that lock themselves. SQLite has one writer anyway.
+
+        Raises:
+            DatabaseError: the database does not answer, or is newer than this program.
+        """
+        self._ensure_upgraded()
+        with self._connected(**{WRITES: True}) as connection:
+            yield connection
+
     def close(self) -> None:
         """Close all connections."""
         self._engine.dispose()
@@ -120,6 +133,8 @@ class Database:
         except PoolTimeoutError:
             raise DatabaseError("数据库一时应答不过来，请稍后重试") from None
         except (OperationalError, ProgrammingError) as error:
+            if _is_full(error.orig):
+                raise DatabaseError("数据库所在的磁盘已满，请清理后重试") from None
             # The driver's message may name hosts, users and statements.
             kind = type(error.orig).__name__
             raise DatabaseError(f"数据库无法使用（{kind}），请管理员检查 SHENJIAO_DATABASE_URL") from None
@@ -143,6 +158,13 @@ class Database:
         """Let one writer in; SQLite has done so when the transaction began."""
         if self.file is None:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITERS_LOCK})
+
+
+def _is_full(error: object) -> bool:
+    """Tell whether a driver says that the disk is full."""
+    if isinstance(error, sqlite3.Error):
+        return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL
+    return getattr(error, "sqlstate", None) == DISK_FULL
 
 
 def _prepare_sqlite(connection: Any, _: object) -> None:

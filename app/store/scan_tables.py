@@ -75,7 +75,8 @@ DOCUMENTS = Table(
     Column("address", Text, nullable=False, server_default=""),
     Column("title", Text, nullable=False, server_default=""),
     Column("published_on", Date, nullable=True),
-    # None until it is checked; else pass, review, block or failed.
+    # None until it is checked; else pass, review, block or failed. A row of the run before that is not in the
+    # source any more is `gone`: it is there for its findings and is no document of this run.
     Column("verdict", String(10), nullable=True),
     Column("characters", Integer, nullable=True),
     # Why it could not be read, or what of it was not, in Chinese.

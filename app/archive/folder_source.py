@@ -1,0 +1,121 @@
+"""The files of a folder, all that can be read or those that fit a pattern; as they lie, folder by folder, in name order."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import partial
+from pathlib import PurePosixPath
+
+from app.archive.document import Document
+from app.archive.rows import SourceError
+from app.archive.storage import folder, is_remote
+from app.files import is_wanted
+from app.formats.kernel.reading import Options
+
+WILDCARDS = frozenset("*?[")
+ANY_DEPTH = "**"
+NO_UTF8 = "文件名不是 UTF-8"
+Parts = tuple[str, ...]
+"""A path below the folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class FolderSource:
+    """A folder here or elsewhere."""
+
+    root: str
+    pattern: Parts
+    """Of the paths below it; empty for all."""
+    options: Options
+
+    @classmethod
+    def of(cls, source: str, options: Options) -> FolderSource:
+        """Take a folder, or a pattern such as `site/**/*.html`."""
+        head, *rest = source.rstrip("/").split("/") if source.rstrip("/") else [""]
+        fixed = [head]
+        while rest and WILDCARDS.isdisjoint(rest[0]):
+            fixed.append(rest.pop(0))
+        if not WILDCARDS.isdisjoint(head):
+            fixed, rest = ["."], [head, *rest]
+        return cls("/".join(fixed) or "/", tuple(rest), options)
+
+    def documents(self, after: Document | None = None) -> Iterator[Document]:
+        """List the files, from the first one or from that which follows a listed one."""
+        last = () if after is None else PurePosixPath(after.name).parts
+        number = 0 if after is None else after.number
+        below = partial(_below_elsewhere if is_remote(self.root) else _below, self.root)
+        for parts in _walked(below, (), last):
+            suffix = PurePosixPath(parts[-1]).suffix
+            if self._fits(parts) and is_wanted(suffix, self.options):
+                number += 1
+                name = "/".join(parts)
+                location = f"{self.root.rstrip('/')}/{name}"
+                fault = "" if _is_utf8(name) else NO_UTF8
+                yield Document(number, _shown(name), _shown(location), fault=fault)
+
+    def with_texts(self, documents: Sequence[Document], _: str) -> Iterator[Document]:
+        """Give the documents as they are: each is a file, which is read when it is checked."""
+        return iter(documents)
+
+    def _fits(self, parts: Parts) -> bool:
+        return not self.pattern or _matches(self.pattern, parts)
+
+
+Listed = Iterator[tuple[str, bool]]
+"""Names, and whether each is a folder."""
+
+
+def _walked(below: partial[Listed], at: Parts, last: Parts) -> Iterator[Parts]:
+    """Go through a folder; what does not come after the last path is passed over, whole folders at a time."""
+    for name, is_folder in below(at):
+        parts = (*at, name)
+        if last and parts < last[: len(parts)]:
+            continue
+        if is_folder:
+            yield from _walked(below, parts, last)
+        elif not last or parts > last:
+            yield parts
+
+
+def _below(root: str, at: Parts) -> Listed:
+    """List a folder of this machine; what is neither a file nor a folder is left out, links to folders, too."""
+    try:
+        with os.scandir(os.path.join(root, *at)) as listed:  # noqa: PTH118 - a Path would be made a million times
+            known = sorted(
+                (one.name, one.is_dir(follow_symlinks=False)) for one in listed if _is_file_or_folder(one)
+            )
+    except OSError as error:
+        raise SourceError(f"列不出来源目录（{error.strerror}）") from error
+    yield from known
+
+
+def _is_file_or_folder(entry: os.DirEntry[str]) -> bool:
+    return entry.is_dir(follow_symlinks=False) or entry.is_file()
+
+
+def _below_elsewhere(root: str, at: Parts) -> Listed:
+    for address, is_folder in folder("/".join((root.rstrip("/"), *at))):
+        yield PurePosixPath(address).name, is_folder
+
+
+def _matches(pattern: Sequence[str], parts: Sequence[str]) -> bool:
+    if not pattern:
+        return not parts
+    if pattern[0] == ANY_DEPTH:
+        return any(_matches(pattern[1:], parts[place:]) for place in range(len(parts) + 1))
+    return bool(parts) and fnmatchcase(parts[0], pattern[0]) and _matches(pattern[1:], parts[1:])
+
+
+def _is_utf8(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _shown(name: str) -> str:
+    return name.encode("utf-8", "replace").decode()

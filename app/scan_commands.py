@@ -1,0 +1,258 @@
+"""The commands that scan archives: `shenjiao scan SOURCE`, and what can be done with the runs."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from app.archive.comparison import Status
+from app.archive.rows import SourceError
+from app.archive.source import Archive, Source
+from app.archive.table_source import TableSource
+from app.command_options import FOUND, NOTHING_FOUND, main_text_option, published_on_option
+from app.engine import lexicon_version
+from app.opening import FAILED, chosen_settings, fail, open_database, reading_options, refusals
+from app.scan_export import FINDINGS_FILE, SUMMARY_FILE, export
+from app.scan_progress import ProgressBar
+from app.scan_workers import Staff, carry_out, every_core
+from app.store.database import Database
+from app.store.entry_store import EntryStore
+from app.store.scan_decisions import ScanDecision, decide
+from app.store.scan_reading import ScanReading, Totals
+from app.store.scan_runs import NewRun, Run, RunState, ScanRuns
+from app.store.writing import UnknownError
+from detectors.kernel.finding import Severity
+
+SITE_LENGTH = 100
+LAST = "last"
+NO_RUN = "没有这一次扫描"
+NO_FINDING = "这次扫描中没有这条提醒"
+BEGIN = "start"
+
+
+class ScanGroup(click.Group):
+    """Commands, and a source that stands where a command might: scanning is what one mostly wants."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take what is no command for the source of a scan."""
+        if args and args[0] not in {*self.commands, *ctx.help_option_names}:
+            args = [BEGIN, *args]
+        return super().parse_args(ctx, args)
+
+
+workers_option = click.option(
+    "--workers", type=click.IntRange(min=1), default=every_core, help="进程数；默认用全部核。"
+)
+out_option = click.option(
+    "--out", type=click.Path(path_type=Path), default=Path("scan-result"), help="结果放在哪个目录。"
+)
+fail_on_option = click.option(
+    "--fail-on",
+    type=click.Choice([severity.value for severity in Severity]),
+    default=Severity.INFO.value,
+    help="从哪一级起以退出码 1 结束，供 CI 使用；默认有发现即是。",
+)
+new_only_option = click.option("--new-only", is_flag=True, help="退出码只看新增的。")
+
+
+@click.group(
+    cls=ScanGroup,
+    help="扫描一个目录、清单或数据集，写出逐条结果（JSONL）和逐文件汇总（CSV）；"
+    "再扫一次，与上次比较：新增、仍存在、已整改、误报。用法：shenjiao scan 来源 [选项]。",
+)
+def scan() -> None:
+    """Scan archives."""
+
+
+@scan.command(BEGIN, help="开始一次扫描；start 可以省去。")
+@click.argument("source")
+@click.option("--site", help="站点名；同一站点的各次扫描前后比较。默认是来源的路径。")
+@click.option(
+    "--manifest-columns",
+    metavar="列=列名,…",
+    default="",
+    help="清单的列名不合惯例的，写明哪列是什么：标题=bt,正文=nr。",
+)
+@click.option("--text-format", type=click.Choice(["txt", "html"]), default="txt", help="清单里的正文是什么。")
+@click.option("--baseline", help="与哪一次比较：编号，或 last（上一次）；退出码只看新增的。")
+@main_text_option(default=True)
+@click.option("--pictures", is_flag=True, help="连同图片；须另装识别组件。")
+@published_on_option
+@workers_option
+@out_option
+@fail_on_option
+def start(  # noqa: PLR0913, PLR0917 - one argument an option
+    source: str,
+    site: str | None,
+    manifest_columns: str,
+    text_format: str,
+    baseline: str | None,
+    published_on: date | None,
+    workers: int,
+    out: Path,
+    fail_on: str,
+    *,
+    main_text: bool,
+    pictures: bool,
+) -> None:
+    """Begin a run and work on it."""
+    try:
+        archive = Archive.of(
+            source,
+            reading_options(main_text=main_text, pictures=pictures),
+            published_on or date.today(),
+            columns=_columns(manifest_columns),
+            text_suffix=f".{text_format}",
+        )
+        _tell_unknown(archive.listed())
+    except SourceError as error:
+        fail(str(error))
+    database = open_database()
+    with refusals():
+        run = _begun(database, archive, site or archive.source[-SITE_LENGTH:], baseline)
+    _work(database, run, workers, out, Severity(fail_on), new_only=baseline is not None)
+
+
+@scan.command(help="接着做一次没有做完的扫描。")
+@click.argument("number", type=int)
+@workers_option
+@out_option
+@fail_on_option
+@new_only_option
+def resume(number: int, workers: int, out: Path, fail_on: str, *, new_only: bool) -> None:
+    """Go on with a run."""
+    database = open_database()
+    _work(database, _run(database, number), workers, out, Severity(fail_on), new_only=new_only)
+
+
+@scan.command("list", help="列出各次扫描，最近的在前。")
+@click.option("--site", help="只列这个站点的。")
+def listed(site: str | None) -> None:
+    """List runs."""
+    with refusals():
+        runs = ScanRuns(open_database()).listed(site)
+    for run in runs:
+        click.echo(f"{run.number}\t{run.created_at}\t{run.state.label}\t{run.site}\t{run.source}\t{run.note}")
+
+
+@scan.command(help="看一次扫描做到哪里、查出多少。")
+@click.argument("number", type=int)
+def show(number: int) -> None:
+    """Show a run."""
+    database = open_database()
+    run = _run(database, number)
+    with refusals():
+        progress = ScanRuns(database).progress(number)
+        totals = ScanReading(database).totals(number)
+    click.echo(f"第 {run.number} 次扫描：{run.site}（{run.source}），{run.state.label}{_because(run)}")
+    click.echo(f"词库版本 {run.lexicon_version}，本站词库第 {run.site_lexicon_version} 号变更。")
+    if run.previous is not None:
+        click.echo(f"与第 {run.previous} 次比较。")
+    click.echo(f"列出 {progress.planned} 篇，检查完 {progress.checked} 篇。")
+    for line in _summary(totals):
+        click.echo(line)
+
+
+@scan.command("decide", help="判定一条提醒是误报；以后各次扫描都作误报。")
+@click.argument("number", type=int)
+@click.option("--file", "document", required=True, help="哪个文件：findings.jsonl 中的 file。")
+@click.option("--finding", required=True, help="哪条提醒：findings.jsonl 中的 id。")
+@click.option("--actor", required=True, help="谁判定的。")
+@click.option("--reason", required=True, help="理由。")
+@click.option("--withdraw", is_flag=True, help="收回先前的判定。")
+def decide_finding(  # noqa: PLR0913 - one argument an option
+    number: int, document: str, finding: str, actor: str, reason: str, *, withdraw: bool
+) -> None:
+    """Decide about a finding."""
+    database = open_database()
+    _run(database, number)
+    with refusals():
+        try:
+            decide(database, number, [ScanDecision(document, finding, not withdraw, actor, reason)])
+        except UnknownError:
+            fail(NO_FINDING)
+    click.echo("已收回。" if withdraw else "已记为误报。")
+
+
+def _columns(written: str) -> dict[str, str]:
+    pairs = [pair.partition("=") for pair in written.replace("，", ",").split(",") if pair.strip()]
+    if any(not heading.strip() for _, _, heading in pairs):
+        raise click.UsageError("--manifest-columns 应写作 标题=bt,正文=nr")
+    return {column.strip(): heading.strip() for column, _, heading in pairs}
+
+
+def _tell_unknown(source: Source) -> None:
+    if isinstance(source, TableSource) and (unknown := source.manifest.unknown):
+        click.echo(f"shenjiao: 清单中这些列没有用到：{'、'.join(unknown)}", err=True)
+
+
+def _begun(database: Database, archive: Archive, site: str, baseline: str | None) -> Run:
+    if baseline not in {None, LAST} and not str(baseline).isdecimal():
+        raise click.UsageError("--baseline 应是扫描的编号，或 last")
+    new = NewRun(
+        site=site,
+        source=archive.source,
+        options=archive.as_json(),
+        lexicon_version=lexicon_version(chosen_settings().lexicons),
+        site_lexicon_version=EntryStore(database).version(),
+        previous=None if baseline in {None, LAST} else int(str(baseline)),
+    )
+    try:
+        return ScanRuns(database).begin(new)
+    except UnknownError:
+        fail(f"{NO_RUN}，或者它没有做完：{baseline}")
+        raise
+
+
+def _run(database: Database, number: int) -> Run:
+    with refusals():
+        try:
+            return ScanRuns(database).get(number)
+        except UnknownError:
+            fail(f"{NO_RUN}：{number}")
+            raise
+
+
+def _work(  # noqa: PLR0913 - one argument an option
+    database: Database, run: Run, workers: int, out: Path, fail_on: Severity, *, new_only: bool
+) -> None:
+    """Work on a run to its end, write its results, and end the command."""
+    if run.state is not RunState.DONE:
+        click.echo(
+            f"第 {run.number} 次扫描，{workers} 个进程；中断后可执行 shenjiao scan resume {run.number}",
+            err=True,
+        )
+        with refusals(), ProgressBar() as bar:
+            run = carry_out(database, chosen_settings().database, run.number, Staff(workers), bar.tell)
+    if run.state is not RunState.DONE:
+        fail(f"扫描停在半途：{run.note}。接着做：shenjiao scan resume {run.number}")
+    reading = ScanReading(database)
+    with refusals():
+        totals = reading.totals(run.number)
+        try:
+            export(reading, run.number, out)
+        except OSError as error:
+            fail(f"结果写不进 {out}（{error.strerror}）；清理后执行 shenjiao scan resume {run.number}")
+    for line in _summary(totals):
+        click.echo(line)
+    click.echo(f"结果：{out / FINDINGS_FILE}、{out / SUMMARY_FILE}")
+    if totals.failed:
+        sys.exit(FAILED)
+    counted = totals.new_by_severity if new_only else totals.open_by_severity
+    found = any(number for severity, number in counted.items() if severity.rank <= fail_on.rank)
+    sys.exit(FOUND if found else NOTHING_FOUND)
+
+
+def _summary(totals: Totals) -> list[str]:
+    statuses = "，".join(f"{status.label} {totals.statuses[status]}" for status in Status)
+    return [
+        f"共 {totals.checked} 个文件，发现 {totals.open} 处，未能检查 {totals.failed} 个。",
+        f"与上一次比较：{statuses}。",
+    ]
+
+
+def _because(run: Run) -> str:
+    return f"（{run.note}）" if run.note else ""
