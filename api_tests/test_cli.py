@@ -251,8 +251,8 @@ def test_a_scan_that_was_interrupted_goes_on_and_a_second_one_looks_at_new_findi
     monkeypatch.setenv("SHENJIAO_DATABASE_URL", f"sqlite:///{tmp_path / 'scans.db'}")
     folder, out = tmp_path / "many", tmp_path / "out"
     folder.mkdir()
-    for number in range(400):
-        (folder / f"{number:04}.txt").write_text(LEAK * 20, encoding="utf-8")
+    for number in range(150):
+        (folder / f"{number:04}.txt").write_text(LEAK * 4, encoding="utf-8")
     runs = ScanRuns(Database(f"sqlite:///{tmp_path / 'scans.db'}"))
 
     scan = subprocess.Popen(
@@ -271,13 +271,13 @@ def test_a_scan_that_was_interrupted_goes_on_and_a_second_one_looks_at_new_findi
 
     assert (scan.returncode, stopped.state) == (2, RunState.STOPPED)
     assert "shenjiao scan resume 1" in said
-    assert 0 < checked < 400
+    assert 0 < checked < 150
     assert not (out / "findings.jsonl").exists()
     assert shenjiao("scan", "resume", "1", "--out", out).returncode == 1
-    assert len((out / "findings.jsonl").read_text(encoding="utf-8").splitlines()) == 400 * 20
+    assert len((out / "findings.jsonl").read_text(encoding="utf-8").splitlines()) == 150 * 4
     again = shenjiao("scan", folder, "--baseline", "last", "--out", out)
     assert again.returncode == 0
-    assert f"仍存在 {400 * 20}" in again.stdout
+    assert f"仍存在 {150 * 4}" in again.stdout
     assert "已完成" in shenjiao("scan", "list").stdout
     assert "与第 1 次比较" in shenjiao("scan", "show", "2").stdout
     record = json.loads((out / "findings.jsonl").read_text(encoding="utf-8").splitlines()[0])
