@@ -18,7 +18,7 @@ from app.store.audit import Audit
 from app.store.database import Database
 from bench.gate_kills import keep_killing
 from bench.gate_traffic import Measured, run
-from bench.serving_speed import UVICORN, resident_megabytes, running
+from bench.serving_speed import UVICORN, children_of, resident_megabytes, running
 from bench.speed_texts import documents
 
 MOST_MS = 200.0
@@ -35,6 +35,7 @@ def main() -> None:
     parser.add_argument("--corpora", type=Path, default=Path("corpora"), help="folder of clean_*.txt.xz")
     parser.add_argument("--minutes", type=float, default=5.0, help="length of the long run")
     parser.add_argument("--step", type=float, default=10.0, help="seconds of each step of the search")
+    parser.add_argument("--workers", type=int, default=1, help="processes that serve the load")
     parser.add_argument("--kills", type=int, default=10, help="how often the server is killed")
     parser.add_argument("--database", help="its address; an SQLite file by default")
     options = parser.parse_args()
@@ -42,8 +43,8 @@ def main() -> None:
     drafts = [text[: LENGTHS[number % len(LENGTHS)]] for number, text in enumerate(texts)]
     with tempfile.TemporaryDirectory(prefix="shenjiao-bench-") as folder:
         os.environ["SHENJIAO_DATABASE_URL"] = url = options.database or f"sqlite:///{folder}/site.db"
-        print(f"texts: {kind}, {LENGTHS} code points; one worker")
-        _load(drafts, options.step, options.minutes)
+        print(f"texts: {kind}, {LENGTHS} code points; {options.workers} worker(s)")
+        _load(drafts, options.step, options.minutes, options.workers)
         _look_through(url)
         if options.kills:
             killed = keep_killing(url, drafts, options.kills)
@@ -52,8 +53,8 @@ def main() -> None:
             _look_through(url)
 
 
-def _load(drafts: list[str], step: float, minutes: float) -> None:
-    server = (*UVICORN, "--factory", "app.main:create_app")
+def _load(drafts: list[str], step: float, minutes: float, workers: int) -> None:
+    server = (*UVICORN, "--workers", str(workers), "--factory", "app.main:create_app")
     with running(server) as (port, process, started):
         asyncio.run(run(port, drafts, STEPS[0], step))
         held: list[int] = []
@@ -73,7 +74,8 @@ def _load(drafts: list[str], step: float, minutes: float) -> None:
                 break
         else:
             print("  no rate keeps the 99th percentile")
-        print(f"  start-up {started:.1f} s, resident {resident_megabytes(process):.0f} MB")
+        resident = sum(map(resident_megabytes, (process, *children_of(process))))
+        print(f"  start-up {started:.1f} s, resident {resident:.0f} MB")
 
 
 def _show(name: str, measured: Measured) -> None:

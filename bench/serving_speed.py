@@ -83,6 +83,11 @@ def resident_megabytes(process: int | str) -> float:
     raise RuntimeError("no VmRSS")
 
 
+def children_of(process: int) -> list[int]:
+    """Name the processes that one has started."""
+    return list(map(int, Path(f"/proc/{process}/task/{process}/children").read_text().split()))
+
+
 def measure(corpora: Path) -> None:
     """Print the table, from this run."""
     texts = drafts(corpora)
