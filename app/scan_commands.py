@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from app.archive.column_list import read_column_list
 from app.archive.comparison import Status
 from app.archive.rows import SourceError
 from app.archive.source import Archive, Source
@@ -20,6 +21,7 @@ from app.scan_progress import ProgressBar
 from app.scan_workers import Staff, carry_out, every_core
 from app.store.database import Database
 from app.store.entry_store import EntryStore
+from app.store.scan_columns import keep_columns
 from app.store.scan_decisions import ScanDecision, decide
 from app.store.scan_reading import ScanReading, Totals
 from app.store.scan_runs import NewRun, Run, RunState, ScanRuns
@@ -78,6 +80,12 @@ def scan() -> None:
 )
 @click.option("--text-format", type=click.Choice(["txt", "html"]), default="txt", help="清单里的正文是什么。")
 @click.option("--baseline", help="与哪一次比较：编号，或 last（上一次）；退出码只看新增的。")
+@click.option(
+    "--columns",
+    "column_list",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="应有栏目的清单（CSV 或 xlsx），供判断应更新未更新。",
+)
 @main_text_option(default=True)
 @click.option("--pictures", is_flag=True, help="连同图片；须另装识别组件。")
 @published_on_option
@@ -90,6 +98,7 @@ def start(  # noqa: PLR0913, PLR0917 - one argument an option
     manifest_columns: str,
     text_format: str,
     baseline: str | None,
+    column_list: Path | None,
     published_on: date | None,
     workers: int,
     out: Path,
@@ -112,7 +121,10 @@ def start(  # noqa: PLR0913, PLR0917 - one argument an option
         fail(str(error))
     database = open_database()
     with refusals():
+        expected = () if column_list is None else read_column_list(column_list)
         run = _begun(database, archive, site or archive.source[-SITE_LENGTH:], baseline)
+        with database.writing() as connection:
+            keep_columns(connection, run.number, expected)
     _work(database, run, workers, out, Severity(fail_on), new_only=baseline is not None)
 
 
