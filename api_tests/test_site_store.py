@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import json
+import pkgutil
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -17,6 +19,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DBAPIError
 
 from api_tests.site_kit import AUTHOR, SIGNED, allow, forbid, replace_by, switch
+from app import store as store_package
 from app.live_layer import LiveLayer
 from app.site.entry import Kept, Kind, Match, Signature
 from app.site.layer import SiteLayer
@@ -324,6 +327,10 @@ def test_a_database_put_back_to_an_older_state_is_loaded_anew(tmp_path: Path) ->
 
 
 def test_the_tables_are_as_the_migrations_leave_them(store: EntryStore, database: Database) -> None:
+    # The tables of everything, whatever else has been imported.
+    for module in pkgutil.iter_modules(store_package.__path__, "app.store."):
+        if module.name.endswith("tables"):
+            importlib.import_module(module.name)
     store.add(forbid("红头样稿"), SIGNED)
 
     with database.reading() as connection:
