@@ -167,7 +167,7 @@ def test_a_faulty_lexicon_is_refused_in_one_line(tmp_path: Path) -> None:
     done = shenjiao("lexicon", "check", tmp_path)
 
     assert done.returncode == 2
-    assert done.stderr == "shenjiao: release.toml：读不到文件（No such file or directory）\n"
+    assert done.stderr == "shenjiao: release.toml：读不到文件（没有这个文件或目录）\n"
 
 
 @pytest.fixture

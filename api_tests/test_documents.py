@@ -12,6 +12,7 @@ from app.documents import UnreadableError, decode, read
 from app.html_text import HtmlText
 from app.places import LinePlace
 from detectors.kernel.finding import Span
+from detectors.kernel.system_errors import reason_of
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk"])
@@ -141,3 +142,11 @@ def test_the_paragraphs_of_a_page_that_is_laid_out_in_a_table_stay_paragraphs() 
     text = HtmlText(f"<table><tr><td><p>{paragraph}</p><p>{paragraph}</p></td></tr></table>").text
 
     assert text.count("\n") >= 2
+
+
+def test_what_the_system_refuses_is_told_in_chinese(tmp_path: Path) -> None:
+    for path, told in ((tmp_path / "没有.txt", "没有这个文件或目录"), (tmp_path, "这是目录，不是文件")):
+        with pytest.raises(OSError) as refused:  # noqa: PT011 - whatever the system says
+            path.read_bytes()
+        assert reason_of(refused.value) == told
+    assert reason_of(OSError(9999, "in English")) == "系统错误 9999"

@@ -15,6 +15,7 @@ import regex
 from app.html_text import HtmlText
 from app.places import LinePlace
 from detectors.kernel.finding import Finding, Span, apply_first_replacements
+from detectors.kernel.system_errors import reason_of
 from detectors.kernel.text import Link
 
 HTML_SUFFIXES = frozenset({".html", ".htm", ".shtml"})
@@ -145,5 +146,5 @@ def read(path: Path) -> Document:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise UnreadableError(f"读不到文件（{error.strerror}）") from error
+        raise UnreadableError(f"读不到文件（{reason_of(error)}）") from error
     return as_document(str(path), content)

@@ -18,6 +18,7 @@ from app.documents import HTML_SUFFIXES, UnreadableError, as_document
 from app.formats.kernel.isolation import POSSIBLE, WORKER
 from app.formats.kernel.limits import Allowance
 from app.formats.kernel.reading import Container, Failure, File, Format, Options, Reading
+from detectors.kernel.system_errors import reason_of
 
 KERNEL = "kernel"
 TEXT = ".txt"
@@ -69,7 +70,7 @@ def readings(path: Path, options: Options) -> Iterator[Reading | Failure]:
         options.limits.refuse_large(path.stat().st_size)
         content = path.read_bytes()
     except OSError as error:
-        yield Failure(str(path), f"读不到文件（{error.strerror}）")
+        yield Failure(str(path), f"读不到文件（{reason_of(error)}）")
     except UnreadableError as error:
         yield Failure(str(path), str(error))
     else:
@@ -106,7 +107,7 @@ def attachments(page: Path, options: Options, root: Path | None = None) -> list[
     try:
         document = as_document(str(page), page.read_bytes())
     except OSError as error:
-        raise UnreadableError(f"读不到文件（{error.strerror}）") from error
+        raise UnreadableError(f"读不到文件（{reason_of(error)}）") from error
     found: dict[Path, None] = {}
     for address in () if document.html is None else document.html.addresses:
         path = _linked(address, page.parent, root)

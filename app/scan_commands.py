@@ -27,6 +27,7 @@ from app.store.scan_reading import ScanReading, Totals
 from app.store.scan_runs import NewRun, Run, RunState, ScanRuns
 from app.store.writing import UnknownError
 from detectors.kernel.finding import Severity
+from detectors.kernel.system_errors import reason_of
 
 SITE_LENGTH = 100
 LAST = "last"
@@ -247,7 +248,7 @@ def _work(  # noqa: PLR0913 - one argument an option
         try:
             export(reading, run.number, out)
         except OSError as error:
-            fail(f"结果写不进 {out}（{error.strerror}）；清理后执行 shenjiao scan resume {run.number}")
+            fail(f"结果写不进 {out}（{reason_of(error)}）；清理后执行 shenjiao scan resume {run.number}")
     for line in _summary(totals):
         click.echo(line)
     click.echo(f"结果：{out / FINDINGS_FILE}、{out / SUMMARY_FILE}")

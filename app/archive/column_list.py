@@ -11,6 +11,7 @@ from app.documents import UnreadableError
 from app.site_files.columns import MOST_FAULTS, CellFault, FileRefusedError
 from app.site_files.csv_table import csv_rows
 from app.site_files.xlsx_table import xlsx_rows
+from detectors.kernel.system_errors import reason_of
 
 UNIT, ACCOUNT, COLUMN, LEVEL, LIMIT, KIND, RECORD_NUMBER = (
     "单位 账号或网站 栏目 级别 更新期限 类型 备案单号".split()
@@ -33,7 +34,7 @@ def read_column_list(path: Path) -> tuple[Expected, ...]:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise UnreadableError(f"{path}：不能打开（{error.strerror}）") from None
+        raise UnreadableError(f"{path}：不能打开（{reason_of(error)}）") from None
     sheet, rows = xlsx_rows(content) if path.suffix.lower() == ".xlsx" else csv_rows(content)
     return _read(sheet, rows)
 

@@ -14,6 +14,7 @@ from app.archive.rows import SourceError
 from app.archive.storage import folder, is_remote
 from app.files import is_wanted
 from app.formats.kernel.reading import Options
+from detectors.kernel.system_errors import reason_of
 
 WILDCARDS = frozenset("*?[")
 ANY_DEPTH = "**"
@@ -88,7 +89,7 @@ def _below(root: str, at: Parts) -> Listed:
                 (one.name, one.is_dir(follow_symlinks=False)) for one in listed if _is_file_or_folder(one)
             )
     except OSError as error:
-        raise SourceError(f"列不出来源目录（{error.strerror}）") from error
+        raise SourceError(f"列不出来源目录（{reason_of(error)}）") from error
     yield from known
 
 

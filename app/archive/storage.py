@@ -9,6 +9,7 @@ from typing import IO, Any, cast
 from app.archive.rows import SourceError
 from app.documents import UnreadableError
 from app.formats.kernel.limits import Limits
+from detectors.kernel.system_errors import reason_of
 
 SCHEME = "://"
 NO_FSSPEC = "读取远程来源须安装 fsspec：pip install 'shenjiao[archive]'"
@@ -35,7 +36,7 @@ def opened(location: str) -> IO[bytes]:
             return cast("IO[bytes]", _fsspec().open(location, "rb").open())
         return Path(location).open("rb")
     except OSError as error:
-        raise SourceError(f"打不开来源文件（{error.strerror or type(error).__name__}）") from error
+        raise SourceError(f"打不开来源文件（{reason_of(error)}）") from error
     except Exception as error:  # noqa: BLE001 - every protocol has errors of its own, which may name accounts
         raise SourceError(f"打不开来源文件（{type(error).__name__}）") from None
 

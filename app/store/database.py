@@ -23,6 +23,7 @@ from sqlalchemy.exc import (
 )
 
 from app.store.migrations.upgrade import upgrade
+from detectors.kernel.system_errors import reason_of
 
 BUSY_SECONDS = 30
 """How long a writer waits for another one; a large import takes some seconds."""
@@ -147,7 +148,7 @@ class Database:
                 try:
                     self.file.parent.mkdir(parents=True, exist_ok=True)
                 except OSError as error:
-                    raise DatabaseError(f"不能建立数据目录（{error.strerror}）") from None
+                    raise DatabaseError(f"不能建立数据目录（{reason_of(error)}）") from None
             with self._connected(**{WRITES: True}) as connection:
                 self._lock(connection)
                 if not upgrade(connection):

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from detectors.kernel.finding import Source
+from detectors.kernel.system_errors import reason_of
 
 LEXICONS = Path(__file__).parents[2] / "lexicons"
 FIELDS = {"title", "issuer", "date"}
@@ -27,7 +28,7 @@ def read_toml(path: Path) -> dict[str, object]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise LexiconError(f"{path.name}：读不到文件（{error.strerror}）") from error
+        raise LexiconError(f"{path.name}：读不到文件（{reason_of(error)}）") from error
     except UnicodeDecodeError as error:
         raise LexiconError(f"{path.name}：不是 UTF-8 编码（第 {error.start} 字节）") from error
     except tomllib.TOMLDecodeError as error:
