@@ -10,13 +10,19 @@ from typing import Any
 from sqlalchemy import Connection, insert
 
 from app.archive.columns import Expected, Level
+from app.archive.freshness import Thresholds
 from app.archive.update_limit import UpdateLimit
+from app.deadlines import Deadlines
+from app.report.files import Reporting
+from app.report.notice_text import Names
 from app.store.database import Database
 from app.store.scan_columns import keep_columns
 from app.store.scan_tables import DOCUMENTS, FINDINGS, RUNS, SHARDS
 
 FIRST, SECOND = 1, 2
 FIRST_DAY, SECOND_DAY = date(2026, 9, 1), date(2026, 9, 21)
+DEADLINES = Deadlines()
+PLAIN = Reporting(None, Names(), Thresholds(), DEADLINES)
 WEBSITE, DEPARTMENT = "甲县人民政府网", "甲县教育局网站"
 PLACES = (
     ("县教育局", WEBSITE, "政府网站", "", ("工作动态", "通知公告", "政策文件")),
@@ -58,7 +64,25 @@ def planted(database: Database, articles: int = 60) -> None:
                 connection.execute(insert(DOCUMENTS), row)
                 if row["verdict"] != "failed":
                     _add_findings(connection, drawn, row, day, first=number == FIRST)
+        _add_what_does_not_count(connection, articles)
         keep_columns(connection, FIRST, COLUMN_LIST)
+
+
+def _add_what_does_not_count(connection: Connection, articles: int) -> None:
+    """Add an archive of files, which is there for its members, and an article that is gone."""
+    unit, account, kind, *_ = PLACES[0]
+    place = {"unit": unit, "account": account, "kind": kind, "column": "工作动态", "published_on": SECOND_DAY}
+    container = document_row(
+        SECOND, articles + 1, characters=None, **place | {"published_on": None, "account": ""}
+    )
+    gone = document_row(
+        SECOND, articles + 2, verdict="gone", characters=None, reason="来源中已没有这篇", **place
+    )
+    connection.execute(insert(DOCUMENTS), [container, gone])
+    finding = finding_row(
+        SECOND, articles + 2, 0, 0, 0, status="unverified", first_found_on=FIRST_DAY, note="来源中已没有这篇"
+    )
+    connection.execute(insert(FINDINGS), finding)
 
 
 def run_row(number: int, day: date, **differing: object) -> dict[str, object]:
@@ -134,6 +158,7 @@ def finding_row(
         "excerpt": f"前面的字{text}后面的字",
         "message": message,
         "replacements": replacements,
+        "note": "",
         "status": "new",
         "first_found_on": SECOND_DAY,
     } | differing
@@ -149,7 +174,8 @@ def _documents(articles: int) -> Iterator[tuple[int, int]]:
 def _document(drawn: random.Random, run: int, number: int, part: int, day: date) -> Mapping[str, Any]:
     unit, account, kind, record_number, columns = PLACES[number % len(PLACES)]
     oldest = 30 if account == STALE_ACCOUNT else 0
-    published_on = None if number % 17 == 0 else day - timedelta(days=oldest + drawn.randrange(200))
+    undated = number % 17 == 0 and account != STALE_ACCOUNT
+    published_on = None if undated else day - timedelta(days=oldest + drawn.randrange(200))
     failed = number % 23 == 0 and not part
     return document_row(
         run,

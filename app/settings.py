@@ -60,6 +60,8 @@ class Settings(BaseSettings):
     """Working days in which an error in a fixed expression is to be settled."""
     other_days: Annotated[int, Field(ge=1, le=100)] = 3
     """Working days in which any other error or warning is to be settled."""
+    new_media_days: Annotated[int, Field(ge=1, le=366)] = 14
+    """Natural days in which an account of new media is to be updated; some places ask for 5 or 10."""
 
     @field_validator("required_stages", "webhook_networks", mode="before")
     @classmethod

@@ -14,7 +14,7 @@ from app.store.scan_tables import DOCUMENTS, FINDINGS, RUNS
 from app.working_days import CHINA
 from detectors.kernel.finding import Category, Severity
 
-DONE, FAILED = "done", "failed"
+DONE, FAILED, GONE = "done", "failed", "gone"
 
 
 class Status(StrEnum):
@@ -101,6 +101,10 @@ class DocumentCount:
 
 
 PLACE = (DOCUMENTS.c.unit, DOCUMENTS.c.account, DOCUMENTS.c.kind, DOCUMENTS.c.record_number)
+PRESENT = or_(DOCUMENTS.c.verdict.is_(None), DOCUMENTS.c.verdict != GONE)
+"""What is gone from the archive has a row for its findings alone."""
+TO_BE_READ = or_(DOCUMENTS.c.verdict == FAILED, and_(PRESENT, DOCUMENTS.c.characters.is_not(None)))
+"""An archive of files has no text of its own; its members have."""
 OF_DOCUMENT = and_(
     FINDINGS.c.run == DOCUMENTS.c.run,
     FINDINGS.c.document == DOCUMENTS.c.number,
@@ -151,7 +155,7 @@ def document_counts(connection: Connection, run: int) -> list[DocumentCount]:
             func.coalesce(func.sum(DOCUMENTS.c.characters), 0),
             _number_of(and_(itself, DOCUMENTS.c.published_on.is_(None))),
         )
-        .where(DOCUMENTS.c.run == run)
+        .where(DOCUMENTS.c.run == run, TO_BE_READ)
         .group_by(*PLACE)
         .order_by(*PLACE)
     )
@@ -192,6 +196,7 @@ def published(connection: Connection, run: int, firsts: tuple[date, ...], day: d
             DOCUMENTS.c.run == run,
             DOCUMENTS.c.part == 0,
             DOCUMENTS.c.account != "",
+            PRESENT,
             or_(when.is_(None), when <= day),
         )
         .group_by(*PLACE, DOCUMENTS.c.column)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
+from app.archive.freshness import State
 from app.report.figures import NO_UNIT, SEVERE, AccountFigures, Share, UnitFigures
 from app.report.tally import Tally
 from detectors.kernel.finding import Category
@@ -56,13 +57,18 @@ def kinds_of(share: Share) -> tuple[str, ...]:
 
 def unit_problems(unit: UnitFigures) -> tuple[str, ...]:
     """Say what is wrong with a unit; nothing if nothing is."""
-    columns = ((unit.stale, "应更新未更新{}个"), (unit.empty, "空白栏目{}个"))
+    columns = ((unit.stale, "应更新未更新{}项"), (unit.empty, "空白栏目{}个"))
     return (*kinds_of(unit.share), *(words.format(count) for count, words in columns if count))
 
 
 def account_problems(account: AccountFigures) -> tuple[str, ...]:
     """Say what is wrong with an account; nothing if nothing is."""
-    return (*kinds_of(account.share), *account.freshness.vetoes)
+    freshness = account.freshness
+    columns = ((State.STALE, "{}个栏目应更新未更新"), (State.EMPTY, "{}个空白栏目"))
+    counted = ((freshness.count(state), words) for state, words in columns)
+    # That of the home page or the whole account is the first of them.
+    whole = freshness.vetoes[:1] if freshness.whole.state is State.STALE else ()
+    return (*kinds_of(account.share), *whole, *(words.format(count) for count, words in counted if count))
 
 
 def named(units: Sequence[tuple[str, int]]) -> str:
