@@ -19,10 +19,6 @@ from sqlalchemy import select
 
 from api_tests.formats_kit import converted_by_office
 from api_tests.report_kit import DEADLINES, PLAIN, SECOND, SECOND_DAY, planted
-    SECOND,
-    SECOND_DAY,
-    planted,
-)
 from app.archive.freshness import Thresholds
 from app.report.counting import Status
 from app.report.figures import Figures, figures_of
@@ -69,7 +65,7 @@ def rows_of(database: Database, run: int) -> tuple[list[Row], list[Row]]:
         ]
     by_key = {(one["number"], one["part"]): one for one in documents}
     counted = [one for one in documents if one["verdict"] == "failed" or one["characters"] is not None]
-    return [by_key[one["document"], one["part"]] | one for one in found], counted
+    return [{**by_key[one["document"], one["part"]], **one} for one in found], counted
 
 
 def grave(rows: Sequence[Row], *statuses: str) -> list[Row]:

@@ -6,6 +6,7 @@ The announcement for a year comes out in the November before. Beyond the last ye
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 
 from chinese_calendar import constants, is_workday
 
@@ -29,6 +30,7 @@ def is_working_day(day: date) -> bool:
         return day.weekday() < SATURDAY
 
 
+@lru_cache(maxsize=4_096)
 def working_days_after(day: date, number: int) -> date:
     """Give the day that is so many working days after another one, which itself does not count."""
     while number:
