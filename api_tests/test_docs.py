@@ -267,6 +267,6 @@ def test_no_figure_is_left_open(name: str) -> None:
     assert PLACEHOLDER.findall(page(name)) == []
 
 
-@pytest.mark.parametrize("name", ["page.png", "lexicon-page.png"])
+@pytest.mark.parametrize("name", ["page.png", "lexicon-page.png", "report.png"])
 def test_the_picture_of_a_page_is_a_picture(name: str) -> None:
     assert (PROJECT / "docs" / name).read_bytes().startswith(PNG)
