@@ -219,6 +219,15 @@ def test_accounts_of_one_name_are_apart_by_their_kinds() -> None:
     ]
 
 
+def test_a_website_that_the_list_calls_otherwise_is_the_same() -> None:
+    listed = (Expected("", SITE, "机构职能", Level.FIRST, None, "政府网站"), Expected("", SITE, "要闻"))
+
+    judged = freshness([(SITE, "要闻", DAY)], listed, kind="门户网站")
+
+    assert (judged.kind, judged.vetoes) == ("门户网站", ())
+    assert states(judged) == {"机构职能": State.EMPTY, "要闻": State.FRESH}
+
+
 def test_kinds_of_websites_are_told_from_new_media() -> None:
     assert [is_website(kind) for kind in ("", "政府网站", "门户", "微信", "移动客户端")] == [True] * 3 + [
         False

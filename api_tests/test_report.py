@@ -23,6 +23,7 @@ from app.archive.freshness import Thresholds
 from app.report.counting import Status
 from app.report.figures import Figures, figures_of
 from app.report.files import NOTICE, PAGE, WORKBOOK, write_files
+from app.report.listing import listed_findings, unread_articles
 from app.store.database import Database
 from app.store.scan_tables import DOCUMENTS, FINDINGS
 from app.working_days import working_days_after
@@ -144,7 +145,10 @@ def test_figures_are_the_same_counted_again_on_either_database(database: Databas
     rows, documents = rows_of(database, SECOND)
     with database.reading() as connection:
         figures = figures_of(connection, SECOND, day=None, thresholds=Thresholds(), deadlines=DEADLINES)
+        listed = list(listed_findings(connection, SECOND))
+        unread = list(unread_articles(connection, SECOND))
 
+    assert (len(listed), len(unread)) == (len(rows), figures.whole.documents.failed)
     tally = figures.whole.total
     assert figures.day == SECOND_DAY
     assert tally.new == len(grave(rows, "new")) > 0

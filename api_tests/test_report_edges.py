@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from fractions import Fraction
 from pathlib import Path
 
 import docx
@@ -34,9 +35,10 @@ from app.archive.update_limit import Unit, UpdateLimit
 from app.engine import Engine
 from app.report import workbook
 from app.report.counting import NoReportError
-from app.report.figures import WEEKS, figures_of
+from app.report.figures import NO_UNIT, WEEKS, figures_of
 from app.report.files import NOTICE, PAGE, WORKBOOK, write_files
 from app.report.notice_text import Names
+from app.report.wording import enumerated, named, percent
 from app.report_commands import report
 from app.settings import settings
 from app.store.database import Database
@@ -238,6 +240,22 @@ def served(own: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
     settings.cache_clear()
     yield own
     settings.cache_clear()
+
+
+def test_what_is_not_whole_is_not_said_to_be() -> None:
+    assert percent(Fraction(1)) == "100.0%"
+    assert percent(Fraction(99_999, 100_000)) == "99.9%"
+    assert percent(Fraction(2, 3)) == "66.7%"
+    assert percent(None) == "—"
+
+
+def test_many_names_are_cut_short_and_counted() -> None:
+    units = [(f"第{number}局", number) for number in range(1, 13)]
+
+    assert named(units).startswith("第12局（12处）、第11局（11处）、")
+    assert named(units).endswith("第3局（3处）等12家单位")
+    assert named([("县教育局", 2), (NO_UNIT, 7), ("县民政局", 0)]) == "县教育局（2处）"
+    assert enumerated(["甲网"] * 11, "个网站") == "、".join(["甲网"] * 10) + "等11个网站"
 
 
 def test_the_command_writes_the_files_and_keeps_the_list_of_columns(served: Database, tmp_path: Path) -> None:

@@ -128,10 +128,11 @@ def judge(
 
 
 def _kind_of(row: Expected, columns: Mapping[tuple[str, str], object]) -> str:
-    if row.kind:
-        return row.kind
+    # The list may call a website otherwise than the manifest does: two accounts of one would be told of for nothing.
     kinds = sorted(kind for account, kind in columns if account == row.account)
-    return next(filter(is_website, kinds), kinds[0] if kinds else "")
+    if row.kind in kinds or (row.kind and not is_website(row.kind)):
+        return row.kind
+    return next(filter(is_website, kinds), row.kind or next(iter(kinds), ""))
 
 
 def _account(

@@ -73,7 +73,7 @@ def _sections(figures: Figures) -> Iterator[Element]:
     ]
     yield _section("各类现有问题", legend(grave), _chart("各类现有问题", categories))
     weeks = [
-        _bar(f"{week.month}-{week.day}", (Piece("现有问题", "plain", count),))
+        _bar(f"{week.month}月{week.day}日", (Piece("现有问题", "plain", count),))
         for week, count in figures.weeks
     ]
     rest = f"此前发布的{figures.before_weeks}处，未注明日期的{figures.undated}处。"

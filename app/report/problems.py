@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.archive.freshness import State
 from app.report.figures import SEVERE, AccountFigures, Figures
-from app.report.wording import KINDS, MEDIA, WEBSITES, by_unit, named
+from app.report.wording import KINDS, MEDIA, WEBSITES, by_unit, enumerated, named
 from detectors.kernel.finding import Category
 
 
@@ -57,14 +57,14 @@ def _stale(figures: Figures) -> Iterator[str]:
     for state, words in ((State.STALE, "应更新未更新的栏目"), (State.EMPTY, "空白栏目")):
         counted = [(one.place.account, one.freshness.count(state)) for one in figures.websites]
         if total := sum(count for _, count in counted):
-            listed = "、".join(f"{name}（{count}个）" for name, count in counted if count)
-            yield f"{words}{total}个，分布在{listed}。"
+            names = [f"{name}（{count}个）" for name, count in counted if count]
+            yield f"{words}{total}个，分布在{enumerated(names, '个网站')}。"
     for name, accounts in ((WEBSITES, figures.websites), (MEDIA, figures.media)):
         late = [account for account in accounts if account.freshness.whole.state is State.STALE]
         if late:
             what = "首页" if name == WEBSITES else ""
-            listed = "、".join(f"{one.place.account}（{_limit(one)}）" for one in late)
-            yield f"{what}超过期限没有更新的{name}{len(late)}个：{listed}。"
+            names = [f"{one.place.account}（{_limit(one)}）" for one in late]
+            yield f"{what}超过期限没有更新的{name}{len(late)}个：{enumerated(names, '个')}。"
 
 
 def _limit(account: AccountFigures) -> str:

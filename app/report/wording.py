@@ -37,7 +37,10 @@ def quarter_of(day: date) -> str:
 
 def percent(rate: Fraction | None) -> str:
     """Write a share with one decimal."""
-    return "—" if rate is None else f"{float(rate):.1%}"
+    if rate is None:
+        return "—"
+    # What is not whole is not said to be.
+    return f"{min(round(rate * 1000), 1000 if rate == 1 else 999) / 10:.1f}%"
 
 
 def kinds_of(share: Share) -> tuple[str, ...]:
@@ -78,6 +81,12 @@ def named(units: Sequence[tuple[str, int]]) -> str:
         return ""
     listed = "、".join(f"{name}（{count}处）" for name, count in known[:NAMED])
     return listed if len(known) == 1 else f"{listed}等{len(known)}家单位"
+
+
+def enumerated(names: Sequence[str], measure: str) -> str:
+    """Name the first ones; with more of them, say how many there are."""
+    listed = "、".join(names[:NAMED])
+    return listed if len(names) <= NAMED else f"{listed}等{len(names)}{measure}"
 
 
 def by_unit(units: Iterable[UnitFigures], category: Category) -> list[tuple[str, int]]:
