@@ -228,6 +228,15 @@ def test_a_website_that_the_list_calls_otherwise_is_the_same() -> None:
     assert states(judged) == {"机构职能": State.EMPTY, "要闻": State.FRESH}
 
 
+def test_a_home_page_may_have_another_name() -> None:
+    listed = (Expected("", SITE, "门户主页", Level.HOME),)
+
+    judged = freshness([(SITE, "门户主页", ago(20)), (SITE, "要闻", DAY)], listed)
+
+    assert judged.vetoes == ("首页超过2周未更新",)
+    assert states(judged) == {"要闻": State.FRESH}
+
+
 def test_kinds_of_websites_are_told_from_new_media() -> None:
     assert [is_website(kind) for kind in ("", "政府网站", "门户", "微信", "移动客户端")] == [True] * 3 + [
         False

@@ -221,7 +221,7 @@ def test_new_media_are_held_to_the_days_that_are_set(own: Database) -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "reason"), [("running", "第 1 号扫描还没有完成"), (None, "没有第 1 号扫描")]
+    ("state", "reason"), [("running", "第 1 次扫描还没有完成"), (None, "没有第 1 次扫描")]
 )
 def test_there_is_no_report_of_a_run_that_is_not_done(
     own: Database, tmp_path: Path, state: str | None, reason: str
@@ -288,15 +288,15 @@ def test_the_command_says_in_chinese_why_it_cannot(served: Database, tmp_path: P
 
     assert refusal("1") == "shenjiao: 还没有扫描过\n"
     planted(served)
-    assert refusal("7") == "shenjiao: 没有第 7 号扫描\n"
+    assert refusal("7") == "shenjiao: 没有第 7 次扫描\n"
     (tmp_path / "columns.csv").write_text("栏目\n动态\n", encoding="utf-8")
     columns = ("--columns", str(tmp_path / "columns.csv"))
     assert "“账号或网站”列：缺少这一列" in refusal("1", *columns)
     (tmp_path / "columns.csv").write_text("账号或网站,栏目\n甲,动态\n", encoding="utf-8")
-    assert refusal("7", *columns) == "shenjiao: 没有第 7 号扫描\n"
+    assert refusal("7", *columns) == "shenjiao: 没有第 7 次扫描\n"
     with served.writing() as connection:
         connection.execute(update(RUNS).where(RUNS.c.number == SECOND).values(state="running"))
-    assert refusal("2") == "shenjiao: 第 2 号扫描还没有完成，不能出报告\n"
+    assert refusal("2") == "shenjiao: 第 2 次扫描还没有完成，不能出报告\n"
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / NOTICE).mkdir()
     assert "不能写入" in refusal("1")

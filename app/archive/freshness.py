@@ -149,12 +149,16 @@ def _account(
     number = next(filter(None, numbers), "")
     website = is_website(kind)
     limit = (of_account.limit if of_account else None) or (thresholds.home if website else thresholds.media)
-    on_home = [one for one in seen if one.column == HOME_PAGE]
+    on_home = [one for one in seen if one.column in _home_names(listed)]
     name, level = (HOME_PAGE, Level.HOME) if website else (WHOLE_ACCOUNT, Level.OTHER)
     whole = Judged(unit, name, level, *_state(on_home or seen, limit, day))
     columns = _columns(listed, seen, thresholds, day) if website else ()
     vetoes, warnings = _lines(whole, columns, thresholds, website=website)
     return AccountFreshness(unit, account, kind, number, whole, columns, vetoes, warnings)
+
+
+def _home_names(listed: Iterable[Expected]) -> set[str]:
+    return {HOME_PAGE, *(row.column for row in listed if row.column and row.level is Level.HOME)}
 
 
 def _busiest(seen: Iterable[Seen]) -> str:
@@ -169,7 +173,7 @@ def _columns(
         by_name.setdefault(one.column, []).append(one)
     rows = {row.column: row for row in listed if row.column and row.level is not Level.HOME}
     judged = []
-    for name in sorted({*rows, *by_name} - {"", HOME_PAGE}):
+    for name in sorted({*rows, *by_name} - {"", *_home_names(listed)}):
         row, published = rows.get(name), by_name.get(name, [])
         limit = (row.limit if row else None) or usual_limit(name, thresholds)
         unit = (row.unit if row else "") or _busiest(published)

@@ -120,9 +120,9 @@ def run_facts(connection: Connection, run: int) -> RunFacts:
     """
     row = connection.execute(select(RUNS).where(RUNS.c.number == run)).one_or_none()
     if row is None:
-        raise NoReportError(f"没有第 {run} 号扫描")
+        raise NoReportError(f"没有第 {run} 次扫描")
     if row.state != DONE:
-        raise NoReportError(f"第 {run} 号扫描还没有完成，不能出报告")
+        raise NoReportError(f"第 {run} 次扫描还没有完成，不能出报告")
     day = datetime.fromisoformat(row.created_at).astimezone(CHINA).date()
     return RunFacts(run, row.site, day, row.previous is None, row.lexicon_version)
 

@@ -40,7 +40,7 @@ def write(figures: Figures, title: str) -> bytes:
 def _facts(figures: Figures) -> Element:
     documents, run = figures.whole.documents, figures.run
     said = (
-        f"{run.site}，截至{chinese_day(figures.day)}，第{run.number}号扫描，词库{run.lexicon_version}。"
+        f"{run.site}，截至{chinese_day(figures.day)}，第{run.number}次扫描，词库{run.lexicon_version}。"
         f"文章{documents.articles}篇、附件{documents.parts}件，共{documents.characters}字。"
     )
     return element("p", said, class_="facts")
