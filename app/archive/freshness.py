@@ -149,7 +149,8 @@ def _account(
     number = next(filter(None, numbers), "")
     website = is_website(kind)
     limit = (of_account.limit if of_account else None) or (thresholds.home if website else thresholds.media)
-    on_home = [one for one in seen if one.column in _home_names(listed)]
+    home = _home_names(listed)
+    on_home = [one for one in seen if one.column in home]
     name, level = (HOME_PAGE, Level.HOME) if website else (WHOLE_ACCOUNT, Level.OTHER)
     whole = Judged(unit, name, level, *_state(on_home or seen, limit, day))
     columns = _columns(listed, seen, thresholds, day) if website else ()
