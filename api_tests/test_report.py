@@ -19,8 +19,8 @@ from sqlalchemy import select
 
 from api_tests.formats_kit import converted_by_office
 from api_tests.report_kit import DEADLINES, PLAIN, SECOND, SECOND_DAY, planted
+from app.archive.comparison import Status
 from app.archive.freshness import Thresholds
-from app.report.counting import Status
 from app.report.figures import Figures, figures_of
 from app.report.files import NOTICE, PAGE, WORKBOOK, write_files
 from app.report.listing import listed_findings, unread_articles

@@ -21,6 +21,12 @@ from app.report.wording import percent
 from app.store.scan_columns import keep_columns
 from app.working_days import calendar_warning
 
+columns_option = click.option(
+    "--columns",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="栏目表（CSV、xlsx），随这次扫描保存；不给的，报告用同一站点最近一次的。",
+)
+
 
 @click.command(
     help="出一次扫描的报告：通报（notice.docx）、问题清单（findings.xlsx）、带图表的网页（report.html）。"
@@ -36,11 +42,7 @@ from app.working_days import calendar_warning
 @click.option("--issuer", default="", help="落款的单位。")
 @click.option("--quarter", default="", help="标题中的时间，如 2026年第三季度；默认按检查日期写。")
 @click.option("--as-of", type=DayType(), help="截至哪天，据以计算更新、逾期；默认是扫描那天。")
-@click.option(
-    "--columns",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="栏目表（CSV、xlsx），随这次扫描保存；不给的，用同一站点最近一次的。",
-)
+@columns_option
 def report(  # noqa: PLR0913 - one argument an option
     number: int,
     *,

@@ -16,6 +16,7 @@ from app.archive.table_source import TableSource
 from app.command_options import FOUND, NOTHING_FOUND, main_text_option, published_on_option
 from app.engine import lexicon_version
 from app.opening import FAILED, chosen_settings, fail, open_database, reading_options, refusals
+from app.report_commands import columns_option, report
 from app.scan_export import FINDINGS_FILE, SUMMARY_FILE, export
 from app.scan_progress import ProgressBar
 from app.scan_workers import Staff, carry_out, every_core
@@ -81,12 +82,7 @@ def scan() -> None:
 )
 @click.option("--text-format", type=click.Choice(["txt", "html"]), default="txt", help="清单里的正文是什么。")
 @click.option("--baseline", help="与哪一次比较：编号，或 last（上一次）；退出码只看新增的。")
-@click.option(
-    "--columns",
-    "column_list",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="应有栏目的清单（CSV 或 xlsx），供判断应更新未更新。",
-)
+@columns_option
 @main_text_option(default=True)
 @click.option("--pictures", is_flag=True, help="连同图片；须另装识别组件。")
 @published_on_option
@@ -99,7 +95,7 @@ def start(  # noqa: PLR0913, PLR0917 - one argument an option
     manifest_columns: str,
     text_format: str,
     baseline: str | None,
-    column_list: Path | None,
+    columns: Path | None,
     published_on: date | None,
     workers: int,
     out: Path,
@@ -122,10 +118,11 @@ def start(  # noqa: PLR0913, PLR0917 - one argument an option
         fail(str(error))
     database = open_database()
     with refusals():
-        expected = () if column_list is None else read_column_list(column_list)
+        expected = read_column_list(columns) if columns else None
         run = _begun(database, archive, site or archive.source[-SITE_LENGTH:], baseline)
-        with database.writing() as connection:
-            keep_columns(connection, run.number, expected)
+        if expected is not None:
+            with database.writing() as connection:
+                keep_columns(connection, run.number, expected)
     _work(database, run, workers, out, Severity(fail_on), new_only=baseline is not None)
 
 
@@ -188,6 +185,9 @@ def decide_finding(  # noqa: PLR0913 - one argument an option
         except UnknownError:
             fail(NO_FINDING)
     click.echo("已收回。" if withdraw else "已记为误报。")
+
+
+scan.add_command(report)
 
 
 def _columns(written: str) -> dict[str, str]:

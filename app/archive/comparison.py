@@ -30,6 +30,11 @@ class Status(StrEnum):
         return LABELS[self]
 
     @property
+    def is_open(self) -> bool:
+        """Tell whether the finding stands in what is published."""
+        return self in {Status.NEW, Status.REMAINING}
+
+    @property
     def lasts(self) -> bool:
         """Tell whether the next run has to say what became of it."""
         return self is not Status.MENDED

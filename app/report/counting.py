@@ -4,46 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
 
 from app.archive.columns import Seen
+from app.archive.comparison import Status
+from app.archive.result import Outcome
+from app.store.scan_runs import RunState
 from app.store.scan_tables import DOCUMENTS, FINDINGS, RUNS
 from app.working_days import CHINA
 from detectors.kernel.finding import Category, Severity
-
-DONE, FAILED, GONE = "done", "failed", "gone"
-
-
-class Status(StrEnum):
-    """What became of a finding since the run before."""
-
-    NEW = "new"
-    REMAINING = "remaining"
-    MENDED = "mended"
-    FALSE_ALARM = "false_alarm"
-    UNVERIFIED = "unverified"
-
-    @property
-    def label(self) -> str:
-        """The name that editors read."""
-        return STATUS_LABELS[self]
-
-    @property
-    def is_open(self) -> bool:
-        """Tell whether it stands in what is published."""
-        return self in {Status.NEW, Status.REMAINING}
-
-
-STATUS_LABELS = {
-    Status.NEW: "新增",
-    Status.REMAINING: "仍存在",
-    Status.MENDED: "已整改",
-    Status.FALSE_ALARM: "误报",
-    Status.UNVERIFIED: "无法核实",
-}
 
 
 class NoReportError(Exception):
@@ -101,9 +72,11 @@ class DocumentCount:
 
 
 PLACE = (DOCUMENTS.c.unit, DOCUMENTS.c.account, DOCUMENTS.c.kind, DOCUMENTS.c.record_number)
-PRESENT = or_(DOCUMENTS.c.verdict.is_(None), DOCUMENTS.c.verdict != GONE)
+PRESENT = or_(DOCUMENTS.c.verdict.is_(None), DOCUMENTS.c.verdict != Outcome.GONE.value)
 """What is gone from the archive has a row for its findings alone."""
-TO_BE_READ = or_(DOCUMENTS.c.verdict == FAILED, and_(PRESENT, DOCUMENTS.c.characters.is_not(None)))
+TO_BE_READ = or_(
+    DOCUMENTS.c.verdict == Outcome.FAILED.value, and_(PRESENT, DOCUMENTS.c.characters.is_not(None))
+)
 """An archive of files has no text of its own; its members have."""
 OF_DOCUMENT = and_(
     FINDINGS.c.run == DOCUMENTS.c.run,
@@ -121,7 +94,7 @@ def run_facts(connection: Connection, run: int) -> RunFacts:
     row = connection.execute(select(RUNS).where(RUNS.c.number == run)).one_or_none()
     if row is None:
         raise NoReportError(f"没有第 {run} 次扫描")
-    if row.state != DONE:
+    if row.state != RunState.DONE:
         raise NoReportError(f"第 {run} 次扫描还没有完成，不能出报告")
     day = datetime.fromisoformat(row.created_at).astimezone(CHINA).date()
     return RunFacts(run, row.site, day, row.previous is None, row.lexicon_version)
@@ -151,7 +124,7 @@ def document_counts(connection: Connection, run: int) -> list[DocumentCount]:
             *PLACE,
             _number_of(itself),
             _number_of(~itself),
-            _number_of(DOCUMENTS.c.verdict == FAILED),
+            _number_of(DOCUMENTS.c.verdict == Outcome.FAILED.value),
             func.coalesce(func.sum(DOCUMENTS.c.characters), 0),
             _number_of(and_(itself, DOCUMENTS.c.published_on.is_(None))),
         )

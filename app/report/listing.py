@@ -8,7 +8,9 @@ from datetime import date
 
 from sqlalchemy import Connection, select
 
-from app.report.counting import FAILED, GONE, OF_DOCUMENT, Place, Status
+from app.archive.comparison import Status
+from app.archive.result import Outcome
+from app.report.counting import OF_DOCUMENT, Place
 from app.store.scan_tables import DOCUMENTS, FINDINGS
 from detectors.kernel.finding import Category, Severity
 
@@ -113,7 +115,7 @@ def unread_articles(connection: Connection, run: int) -> Iterator[Article]:
     """Give what could not be read, in the order of the documents."""
     chosen = (
         select(*OF_ARTICLE)
-        .where(DOCUMENTS.c.run == run, DOCUMENTS.c.verdict == FAILED)
+        .where(DOCUMENTS.c.run == run, DOCUMENTS.c.verdict == Outcome.FAILED.value)
         .order_by(DOCUMENTS.c.number, DOCUMENTS.c.part)
     )
     for row in connection.execute(chosen, execution_options={"yield_per": AT_ONCE}):
@@ -133,6 +135,6 @@ def _article(row: Sequence[object]) -> Article:
         address=str(address),
         part=int(str(part)),
         published_on=published_on,
-        is_unreadable=verdict in {FAILED, GONE},
+        is_unreadable=verdict in {Outcome.FAILED, Outcome.GONE},
         reason=str(reason),
     )

@@ -7,8 +7,9 @@ from dataclasses import dataclass, fields
 from datetime import date
 from fractions import Fraction
 
+from app.archive.comparison import Status
 from app.deadlines import Deadlines
-from app.report.counting import FindingCount, Status
+from app.report.counting import FindingCount
 from detectors.kernel.finding import Category, Severity
 
 

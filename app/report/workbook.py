@@ -14,8 +14,8 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from sqlalchemy import Connection
 
+from app.archive.comparison import Status
 from app.deadlines import Deadlines
-from app.report.counting import Status
 from app.report.figures import Figures
 from app.report.listing import Article, ListedFinding, listed_findings, unread_articles
 from app.report.sheets import Cell, Sheet, figure_sheets
