@@ -87,7 +87,7 @@ def disturbed_leaks(draw: st.DrawFn) -> str:
     disturbed_leaks() | st.text(st.sampled_from("0123456789Xx*●-— \n\t|,第字号组住址出生微信牌车E+@qaA村"))
 )
 def test_whatever_a_detector_finds_can_be_seen_at_a_glance(text: str) -> None:
-    glance = Glance.at(text)
+    glance = Glance(text)
 
     for detector in DETECTORS:
         look = look_of(detector)
@@ -98,7 +98,7 @@ def test_whatever_a_detector_finds_can_be_seen_at_a_glance(text: str) -> None:
 @given(disturbed_leaks())
 def test_what_is_seen_beside_other_text_is_seen_alone(text: str) -> None:
     for look in (look for detector in DETECTORS if (look := look_of(detector))):
-        assert not look(Glance.at(text)) or look(Glance.at(f"此外，{text}。"))
+        assert not look(Glance(text)) or look(Glance(f"此外，{text}。"))
 
 
 @pytest.mark.parametrize(
@@ -116,13 +116,13 @@ def test_what_is_seen_beside_other_text_is_seen_alone(text: str) -> None:
     ],
 )
 def test_sums_and_years_are_no_long_numbers(text: str, seen: bool) -> None:  # noqa: FBT001
-    assert LONG_NUMBER(Glance.at(text)) is seen
+    assert LONG_NUMBER(Glance(text)) is seen
 
 
 @pytest.mark.parametrize("text", ["出 生", "出\u200b生", "出\n生", "他出生于"])
 def test_a_word_is_seen_whatever_parts_it(text: str) -> None:
-    assert one_of(("出生",))(Glance.at(text))
-    assert not one_of(("出生",))(Glance.at("外出的学生"))
+    assert one_of(("出生",))(Glance(text))
+    assert not one_of(("出生",))(Glance("外出的学生"))
 
 
 def test_a_word_of_characters_that_play_no_part_is_refused() -> None:
@@ -137,6 +137,6 @@ def test_a_page_without_personal_data_is_not_folded(monkeypatch: pytest.MonkeyPa
 
 
 def test_a_text_of_invisible_characters_is_empty() -> None:
-    assert Glance.at("\u200b\ufeff").is_empty
-    assert not Glance.at(" ").is_empty
+    assert Glance("\u200b\ufeff").is_empty
+    assert not Glance(" ").is_empty
     assert ENGINE.check("\u200b").findings == ()

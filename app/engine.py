@@ -158,7 +158,7 @@ class Engine:
         day = published_on or date.today()
         if len(categories) == 1:
             look = self._looks.get(next(iter(categories)))
-            if look and not look(Glance.at(text)):
+            if look and not look(Glance(text)):
                 return Report(text, (), self.lexicon_version, day, layer.version)
         read = Text.of(text, links)
         wanted = [

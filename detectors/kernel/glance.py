@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from string import ascii_letters, digits
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -24,7 +24,6 @@ from detectors.kernel.code_points import (
     KINDS,
     NARROW,
     TELLING,
-    Codes,
     codes_of,
 )
 
@@ -56,8 +55,10 @@ PARTS = {
 """The characters that play a part of their own, the commonest first; all widths count. A word that a detector asks for is
 made of these."""
 RARITY = bytes(PARTS)
-SIX_DIGITS = bytes((DIGIT,)) * 6
-ELEVEN_DIGITS = bytes((DIGIT,)) * 11
+# Made once: bytes() of one number takes as long as a whole search.
+DIGITS, SIGNS, DROPS, UNSEENS = (bytes((part,)) for part in (DIGIT, SIGN, DROPPED, UNSEEN))
+SIX_DIGITS = DIGITS * 6
+ELEVEN_DIGITS = DIGITS * 11
 NO_SUM = re.compile(rb"0(?:0{5}[0*]|(?<=[^.,]0)0{5})")
 """Six digits that are not alone among Chinese characters, as those of 669162人 are."""
 
@@ -83,11 +84,11 @@ class Glance:
 
     __slots__ = ("has_long_number", "is_empty", "seen")
 
-    def __init__(self, codes: Codes) -> None:
-        """Look at a text, given as its code points."""
-        parts = TABLE.take(codes).tobytes()
+    def __init__(self, text: str) -> None:
+        """Look at a text."""
+        parts = TABLE.take(codes_of(text)).tobytes()
         if UNSEEN in parts:
-            parts = parts.replace(bytes((UNSEEN,)), b"")
+            parts = parts.replace(UNSEENS, b"")
         self.is_empty = not parts
         """Whether nothing is left of it when it is folded."""
         self.seen = _joined(parts)
@@ -96,11 +97,6 @@ class Glance:
             ELEVEN_DIGITS in self.seen or (SIX_DIGITS in parts and NO_SUM.search(parts) is not None)
         )
         """Whether there is what every detector of long numbers needs: see `LONG_NUMBER`."""
-
-    @classmethod
-    def at(cls, text: str) -> Self:
-        """Look at a text."""
-        return cls(codes_of(text))
 
 
 class Question(NamedTuple):
@@ -207,4 +203,4 @@ def _spelt(words: Iterable[str]) -> Iterable[bytes]:
 
 def _joined(parts: bytes) -> bytes:
     # Quicker than translate(), since there are few of them.
-    return parts.replace(bytes((DROPPED,)), b"").replace(bytes((SIGN,)), bytes((DIGIT,)))
+    return parts.replace(DROPS, b"").replace(SIGNS, DIGITS)

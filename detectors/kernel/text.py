@@ -116,7 +116,7 @@ class Text:
     @cached_property
     def glance(self) -> Glance:
         """What can be seen without folding."""
-        return Glance.at(self.original)
+        return Glance(self.original)
 
     @cached_property
     def folded(self) -> str:
