@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +21,17 @@ from app.command_options import (
     published_on_option,
     readings_of_input,
 )
+from app.documents import UnreadableError
 from app.engine import Engine, Report
 from app.file_check import report_on
-from app.formats.kernel.reading import Failure, Reading
+from app.formats.kernel.reading import Failure, Options, Reading
 from app.interchange.checked import Checked, Unreadable, silenced_by_site
 from app.interchange.rdjson import as_rdjson
 from app.interchange.sarif import as_sarif
 from app.interchange.table import as_table
+from app.long_check import FORMS as LONG_FORMS
+from app.long_check import PRIVACY, LongCheck
+from app.long_texts import LongText, is_long_text
 from app.opening import FAILED, load_layers, reading_options
 from app.presentation import as_json, as_records, as_text
 from app.site.layer import NO_LAYER, SiteLayer
@@ -52,6 +56,12 @@ class Check:
             "hints": hints,
         }
 
+    def long(self, path: Path, form: str) -> LongCheck | None:
+        """Give the check of a file that is read piece by piece, if that tells the same of it."""
+        if form not in LONG_FORMS or self._how["categories"] != PRIVACY or not is_long_text(path):
+            return None
+        return LongCheck(self.engine, self.layer, self._how["published_on"], self._how["hints"])
+
     def report(self, reading: Reading) -> Report:
         """Check a file."""
         return report_on(self.engine, reading, layer=self.layer, **self._how)
@@ -66,6 +76,52 @@ class Check:
     def card(self, code: str) -> Rule | None:
         """Find the card of a rule, shipped or the site's own."""
         return self.engine.rules.get(code) or self.layer.rule(code)
+
+
+@dataclass(slots=True)
+class Run:
+    """The files of one call, and what they came to."""
+
+    how: Check
+    form: str
+    checked: list[Checked] = field(default_factory=list)
+    """For the forms that are one document about all."""
+    unreadable: list[Unreadable] = field(default_factory=list)
+    gravest: int = len(Severity)
+    """Rank of the gravest finding."""
+
+    def take(self, reading: Reading | Failure) -> None:
+        """Check what was read of a file, and write what is written file by file."""
+        if isinstance(reading, Failure):
+            self._refuse(reading.name, reading.reason)
+            return
+        for note in reading.notes:
+            click.echo(f"{reading.name}: 注意：{note}", err=True)
+        report = self.how.report(reading)
+        self._heed(finding.rule.severity for finding in report.findings)
+        if self.form in LINES:
+            for line in LINES[self.form](reading, report):
+                click.echo(line)
+        elif self.form == "sarif":
+            self.checked.append(self.how.silenced(reading, report))
+        else:
+            self.checked.append(Checked(reading, report))
+
+    def take_long(self, check: LongCheck, path: Path, options: Options) -> None:
+        """Check a file piece by piece."""
+        try:
+            for line in check.lines(LongText.of(path, options.limits), self.form):
+                click.echo(line)
+        except UnreadableError as error:
+            self._refuse(str(path), str(error))
+        self._heed(check.counts)
+
+    def _refuse(self, name: str, reason: str) -> None:
+        click.echo(f"{name}: {reason}", err=True)
+        self.unreadable.append(Unreadable(name, reason))
+
+    def _heed(self, severities: Iterable[Severity]) -> None:
+        self.gravest = min([self.gravest, *(severity.rank for severity in severities)])
 
 
 @click.command(help="检查文件；不给文件或给 - 时读标准输入。")
@@ -99,29 +155,19 @@ def check(  # noqa: PLR0913 - one argument an option
 ) -> None:
     """Check files."""
     how = Check(published_on, categories, hints=hints)
-    checked: list[Checked] = []
-    unreadable: list[Unreadable] = []
-    gravest = len(Severity)
+    run = Run(how, form)
     options = reading_options(main_text=main_text)
-    for reading in chain.from_iterable(readings_of_input(path, options) for path in files or (Path(STDIN),)):
-        if isinstance(reading, Failure):
-            click.echo(f"{reading.name}: {reading.reason}", err=True)
-            unreadable.append(Unreadable(reading.name, reading.reason))
-            continue
-        for note in reading.notes:
-            click.echo(f"{reading.name}: 注意：{note}", err=True)
-        report = how.report(reading)
-        gravest = min([gravest, *(finding.rule.severity.rank for finding in report.findings)])
-        if form in LINES:
-            for line in LINES[form](reading, report):
-                click.echo(line)
+    for path in files or (Path(STDIN),):
+        if long := how.long(path, form):
+            run.take_long(long, path, options)
         else:
-            checked.append(how.silenced(reading, report) if form == "sarif" else Checked(reading, report))
-    for piece in _written(form, checked, unreadable, how):
+            for reading in readings_of_input(path, options):
+                run.take(reading)
+    for piece in _written(form, run.checked, run.unreadable, how):
         click.echo(piece, nl=isinstance(piece, str))
-    if unreadable:
+    if run.unreadable:
         sys.exit(FAILED)
-    sys.exit(FOUND if gravest <= Severity(fail_on).rank else NOTHING_FOUND)
+    sys.exit(FOUND if run.gravest <= Severity(fail_on).rank else NOTHING_FOUND)
 
 
 def _written(

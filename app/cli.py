@@ -7,6 +7,7 @@ import os
 import sys
 import tempfile
 from pathlib import Path
+from typing import NoReturn
 
 import click
 import uvicorn
@@ -17,6 +18,8 @@ from app.command_options import FOUND, NOTHING_FOUND, STDIN, read_input
 from app.engine import Engine
 from app.examples import failing_examples
 from app.key_commands import keys
+from app.long_redaction import LongRedaction
+from app.long_texts import LongText, is_long_text
 from app.masks import Masking, MaskStyle
 from app.opening import (
     FAILED,
@@ -115,15 +118,24 @@ def redact(  # noqa: PLR0913 - one argument an option
     if style != MaskStyle.CUSTOM and (keep_head or keep_tail):
         raise click.UsageError("--keep-head、--keep-tail 只与 --style custom 同用")
     engine, layer = load_layers()
+    masking = Masking(MaskStyle(style), keep_head, keep_tail, keep_length=not short)
+    if is_long_text(file):
+        with refusals():
+            long = LongText.of(file, reading_options(main_text=False).limits)
+        outcome = LongRedaction(engine, layer, masking, everything=everything).write(long, sys.stdout.buffer)
+        _end_redaction(found=outcome.found, clean=outcome.clean)
     with refusals():
         document = read_input(file)
-    masking = Masking(MaskStyle(style), keep_head, keep_tail, keep_length=not short)
     redacted = redact_document(engine, document, masking=masking, everything=everything, layer=layer)
     sys.stdout.buffer.write(redacted.document.encoded())
-    if not redacted.clean:
+    _end_redaction(found=bool(redacted.report.findings), clean=redacted.clean)
+
+
+def _end_redaction(*, found: bool, clean: bool) -> NoReturn:
+    if not clean:
         click.echo("shenjiao: 遮盖之后仍有个人信息，请人工处理", err=True)
         sys.exit(FAILED)
-    sys.exit(FOUND if redacted.report.findings else NOTHING_FOUND)
+    sys.exit(FOUND if found else NOTHING_FOUND)
 
 
 @main.command(help="列出规则，或查看给出编号的规则；审校中查出过问题的，写明误报几次。")

@@ -16,6 +16,7 @@ from typing import Self
 import detectors
 from app.collector import resting_collector
 from app.overlaps import WORDING, settled
+from app.row_counts import with_row_counts
 from app.site.layer import NO_LAYER, SiteLayer
 from detectors.kernel import boundaries
 from detectors.kernel.context import is_reported_as_wrong
@@ -38,6 +39,13 @@ class Verdict(StrEnum):
     REVIEW = "review"
     PASS = "pass"
 
+    @classmethod
+    def on(cls, counts: Mapping[Severity, int]) -> Self:
+        """Block on any error, review on any warning, else pass."""
+        if counts[Severity.ERROR]:
+            return cls.BLOCK
+        return cls.REVIEW if counts[Severity.WARNING] else cls.PASS
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -54,10 +62,7 @@ class Report:
     @property
     def verdict(self) -> Verdict:
         """Block on any error, review on any warning, else pass."""
-        severities = {finding.rule.severity for finding in self.findings}
-        if Severity.ERROR in severities:
-            return Verdict.BLOCK
-        return Verdict.REVIEW if Severity.WARNING in severities else Verdict.PASS
+        return Verdict.on(self.counts)
 
     @property
     def counts(self) -> Mapping[Severity, int]:
@@ -160,17 +165,39 @@ class Engine:
             look = self._looks.get(next(iter(categories)))
             if look and not look(Glance(text)):
                 return Report(text, (), self.lexicon_version, day, layer.version)
-        read = Text.of(text, links)
-        wanted = [
-            _reported(finding, text)
-            for finding in layer.over(read, self._find(read, categories, rules), date.today())
+        wanted = self.settled(
+            Text.of(text, links),
+            day=day,
+            categories=categories,
+            trial=trial,
+            rules=rules,
+            hints=hints,
+            layer=layer,
+        )
+        told = tuple(with_row_counts(wanted, text))
+        return Report(text, told, self.lexicon_version, day, layer.version)
+
+    def settled(  # noqa: PLR0913 - all but the text are given by name
+        self,
+        text: Text,
+        *,
+        day: date,
+        categories: Collection[Category],
+        trial: bool = False,
+        rules: Collection[str] | None = None,
+        hints: bool = False,
+        layer: SiteLayer = NO_LAYER,
+    ) -> list[Finding]:
+        """Find all faults of a text, or of a piece of one, without telling in how many rows they are; see `check`."""
+        return settled(
+            _reported(finding, text.original)
+            for finding in layer.over(text, self._find(text, categories, rules), date.today())
             if finding.rule.category in categories
             and finding.rule.in_force(day)
             and (trial or not finding.rule.trial)
             and (hints or not finding.is_hint)
             and (rules is None or finding.rule.code in rules)
-        ]
-        return Report(text, tuple(settled(wanted)), self.lexicon_version, day, layer.version)
+        )
 
     def _find(
         self, text: Text, categories: Collection[Category], rules: Collection[str] | None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Iterator
 
 import regex
 
@@ -26,16 +27,29 @@ def shown_text(report: Report, finding: Finding) -> str:
     return finding.replacements[0] if finding.rule.private else finding.span.of(report.text)
 
 
+class Fingerprints:
+    """Names the findings of one text, which may come in pieces. Twins in it are told apart by number."""
+
+    __slots__ = ("_seen",)
+
+    def __init__(self) -> None:
+        """Begin a text."""
+        self._seen: Counter[bytes] = Counter()
+
+    def names(self, report: Report) -> Iterator[str]:
+        """Name the findings of a report on the text or its next piece, in their order."""
+        for finding in report.findings:
+            start, end = finding.span.start, finding.span.end
+            before = DIGIT.sub("0", report.text[max(0, start - NEIGHBOURS) : start])
+            after = DIGIT.sub("0", report.text[end : end + NEIGHBOURS])
+            key = "\0".join((finding.rule.code, before, shown_text(report, finding), after))
+            named = hashlib.sha256(key.encode("utf-8", "surrogatepass"))
+            twin = named.digest()[:HEX_DIGITS]
+            named.update(f"\0{self._seen[twin]}".encode())
+            self._seen[twin] += 1
+            yield named.hexdigest()[:HEX_DIGITS]
+
+
 def fingerprints(report: Report) -> list[str]:
-    """Name the findings of a report, in their order. Twins in one text are told apart by number."""
-    seen: Counter[str] = Counter()
-    names = []
-    for finding in report.findings:
-        start, end = finding.span.start, finding.span.end
-        before = DIGIT.sub("0", report.text[max(0, start - NEIGHBOURS) : start])
-        after = DIGIT.sub("0", report.text[end : end + NEIGHBOURS])
-        key = "\0".join((finding.rule.code, before, shown_text(report, finding), after))
-        twin = f"{key}\0{seen[key]}"
-        seen[key] += 1
-        names.append(hashlib.sha256(twin.encode("utf-8", "surrogatepass")).hexdigest()[:HEX_DIGITS])
-    return names
+    """Name the findings of a report on a whole text, in their order."""
+    return list(Fingerprints().names(report))

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from types import MappingProxyType
 
 from app.engine import Report, Verdict
+from app.fingerprint import Fingerprints
 from app.formats.kernel.reading import Reading
 from app.offsets import OffsetUnit
 from app.schemas import from_report, shown_findings
-from detectors.kernel.finding import Category, Rule, Source
+from detectors.kernel.finding import Category, Finding, Rule, Severity, Source
 
 VERDICTS = {
     Verdict.BLOCK: "不能发布：有须改的问题",
@@ -30,9 +32,26 @@ def cited(source: Source) -> str:
     return f"《{source.title}》（{source.issuer}，{source.date}）{clause}"
 
 
-def excerpts(report: Report) -> list[str]:
-    """Cut every finding out of its text with its neighbours, all personal data masked."""
-    private = [finding for finding in report.findings if finding.rule.private]
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What is told of a report on one piece of a text besides the report."""
+
+    around: Sequence[Finding]
+    """All that was found in the text of the report, in the lines around the piece, too: it is masked in excerpts."""
+    offset: int
+    """Added to a place in the report gives the place in the whole text."""
+    fingerprints: Fingerprints
+    """Those of the pieces before."""
+
+
+def excerpts(report: Report, around: Sequence[Finding] | None = None) -> list[str]:
+    """Cut every finding out of its text with its neighbours, all personal data masked.
+
+    Args:
+        report: on the text.
+        around: all that was found in it, where the report does not tell of all.
+    """
+    private = [finding for finding in around or report.findings if finding.rule.private]
     ends = [finding.span.end for finding in private]
     cut = []
     for finding in report.findings:
@@ -58,7 +77,15 @@ def _advice(replacements: Sequence[str]) -> str:
 
 def as_text(reading: Reading, report: Report) -> Iterator[str]:
     """Show a report to a person: one finding a line, then the verdict."""
-    for finding, excerpt in zip(report.findings, excerpts(report), strict=True):
+    yield from findings_as_text(reading, report)
+    yield verdict_as_text(reading.name, report.verdict, report.counts)
+
+
+def findings_as_text(reading: Reading, report: Report, part: Part | None = None) -> Iterator[str]:
+    """Show the findings of a report to a person, one a line."""
+    for finding, excerpt in zip(
+        report.findings, excerpts(report, part.around if part else None), strict=True
+    ):
         place = reading.place(finding.span)
         advice = _advice(finding.replacements)
         rule = finding.rule
@@ -66,8 +93,12 @@ def as_text(reading: Reading, report: Report) -> Iterator[str]:
             f"{reading.name}:{place}: {rule.severity.label} {rule.code} "
             f"【{excerpt}】{finding.because(report.text)}{advice} 依据：{cited(rule.source)}"
         )
-    counts = " ".join(f"{severity.label}{count}" for severity, count in report.counts.items())
-    yield f"{reading.name}: {VERDICTS[report.verdict]}（{counts}）"
+
+
+def verdict_as_text(name: str, verdict: Verdict, counts: Mapping[Severity, int]) -> str:
+    """Show what was found in a file in one line."""
+    told = " ".join(f"{severity.label}{count}" for severity, count in counts.items())
+    return f"{name}: {VERDICTS[verdict]}（{told}）"
 
 
 def as_json(reading: Reading, report: Report) -> dict[str, object]:
@@ -79,16 +110,20 @@ def as_json(reading: Reading, report: Report) -> dict[str, object]:
     return {"file": reading.name, **answer, "notes": list(reading.notes)}
 
 
-def as_records(reading: Reading, report: Report) -> Iterator[str]:
+def as_records(reading: Reading, report: Report, part: Part | None = None) -> Iterator[str]:
     """Show a report as JSON lines, one a finding, with its place in the file."""
-    shown = shown_findings(report, OffsetUnit.CODEPOINT)
-    for finding, model, excerpt in zip(report.findings, shown, excerpts(report), strict=True):
+    shown = shown_findings(report, OffsetUnit.CODEPOINT, part.fingerprints if part else None)
+    offset = part.offset if part else 0
+    cut = excerpts(report, part.around if part else None)
+    for finding, model, excerpt in zip(report.findings, shown, cut, strict=True):
         place = reading.place(finding.span)
         record = {
             "file": reading.name,
             "place": str(place),
             **place.fields(),
             **model.model_dump(mode="json"),
+            "start": model.start + offset,
+            "end": model.end + offset,
             "excerpt": excerpt,
         }
         yield json.dumps(record, ensure_ascii=False)

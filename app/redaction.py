@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from app.documents import Document
@@ -49,19 +50,29 @@ def redact(
         everything: mask hints (`info`) too, not only leaks.
         layer: what the site has laid over the shipped rules.
     """
-
-    def due(report: Report) -> list[Finding]:
-        return [f for f in report.findings if everything or f.rule.severity is not Severity.INFO]
-
     first = report = _private(engine, document, layer)
-    for style in (masking, replace(BY_CUSTOM, keep_length=masking.keep_length), EVERYTHING):
-        findings = due(report)
+    for style in styles(masking):
+        findings = due(report.findings, everything=everything)
         if not findings:
             break
-        written = [replace(f, replacements=(style.over(f, document.text),)) for f in findings]
-        document = document.rewritten(written)
+        document = document.rewritten(masked(findings, document.text, style))
         report = _private(engine, document, layer)
-    return Redacted(document, first, not due(report))
+    return Redacted(document, first, not due(report.findings, everything=everything))
+
+
+def styles(masking: Masking) -> tuple[Masking, ...]:
+    """Give the style asked for and those that follow it, should it leave a leak."""
+    return masking, replace(BY_CUSTOM, keep_length=masking.keep_length), EVERYTHING
+
+
+def due(findings: Iterable[Finding], *, everything: bool) -> list[Finding]:
+    """Choose what is to be masked."""
+    return [f for f in findings if everything or f.rule.severity is not Severity.INFO]
+
+
+def masked(findings: Iterable[Finding], text: str, style: Masking) -> list[Finding]:
+    """Give findings of a text with the mask of a style for their first replacement."""
+    return [replace(f, replacements=(style.over(f, text),)) for f in findings]
 
 
 def _private(engine: Engine, document: Document, layer: SiteLayer) -> Report:

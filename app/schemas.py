@@ -19,7 +19,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from app.engine import Report, Verdict
-from app.fingerprint import fingerprints, shown_text
+from app.fingerprint import Fingerprints, shown_text
 from app.masks import Masking, MaskStyle
 from app.offsets import OffsetUnit, convert
 from detectors.kernel.finding import Category, Rule, Severity, Source
@@ -274,11 +274,20 @@ class RuleCard(RuleModel):
     use: Annotated[RuleUse | None, Field(description="在审校中的使用情况；数据库没有应答时为空。")]
 
 
-def shown_findings(report: Report, unit: OffsetUnit) -> Iterator[FindingModel]:
-    """Show the findings of a report one by one, with offsets in the unit asked for."""
+def shown_findings(
+    report: Report, unit: OffsetUnit, fingerprints: Fingerprints | None = None
+) -> Iterator[FindingModel]:
+    """Show the findings of a report one by one, with offsets in the unit asked for.
+
+    Args:
+        report: on a text, or on a piece of one.
+        unit: of the offsets.
+        fingerprints: those of the pieces before.
+    """
+    names = (fingerprints or Fingerprints()).names(report)
     ends = (end for f in report.findings for end in (f.span.start, f.span.end))
     offsets = convert(report.text, ends, unit)
-    for finding, name in zip(report.findings, fingerprints(report), strict=True):
+    for finding, name in zip(report.findings, names, strict=True):
         yield FindingModel(
             id=name,
             rule=finding.rule.code,

@@ -7,7 +7,7 @@ question, and then every line is read once: a list of 100,000 rows must not cost
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import regex
@@ -44,23 +44,42 @@ class Table(NamedTuple):
     end: int
     separator: str
     heads: tuple[Head, ...]
+    above: tuple[str, ...]
+    """The short lines right above it."""
+
+    def moved(self, distance: int) -> Table:
+        """Give the table as it lies in a text that has so many code points more before it."""
+        heads = tuple(Head(head.start + distance, head.cells) for head in self.heads)
+        return self._replace(start=self.start + distance, end=self.end + distance, heads=heads)
 
 
 class Tables:
     """The tables of a text, found when they are first asked for."""
 
-    __slots__ = ("_starts", "_tables", "_text")
+    __slots__ = ("_opening", "_starts", "_tables", "_text")
 
-    def __init__(self, text: str) -> None:
-        """Take the folded text; nothing is read yet."""
+    def __init__(self, text: str, known: Sequence[Table] | None = None, opening: str | None = None) -> None:
+        """Take the folded text; nothing is read yet.
+
+        Args:
+            text: the folded text, or a piece of a longer one.
+            known: of a piece, the tables that reach into it.
+            opening: of a piece, the opening of the whole text.
+        """
         self._text = text
-        self._tables: list[Table] | None = None
-        self._starts: list[int] = []
+        self._tables = known
+        self._starts = [table.start for table in known or ()]
+        self._opening = opening
+
+    @property
+    def opening(self) -> str:
+        """The first line of the text, if it is short enough for a title."""
+        return opening_of(self._text) if self._opening is None else self._opening
 
     def at(self, place: int) -> Table | None:
         """Give the table in which a place stands."""
         if self._tables is None:
-            self._tables = list(_tables(self._text))
+            self._tables = list(tables_in(lines_of(self._text)))
             self._starts = [table.start for table in self._tables]
         number = bisect_right(self._starts, place) - 1
         if number < 0 or place >= self._tables[number].end:
@@ -71,7 +90,7 @@ class Tables:
         """Give the heading of the column in which a place stands; empty if it has none."""
         if not table.heads:
             return ""
-        first = max(table.start, place - LONGEST_ROW)
+        first = max(table.start, place - LONGEST_ROW, 0)
         start = self._text.rfind("\n", first, place) + 1
         if not start and first > table.start:
             return ""
@@ -83,11 +102,15 @@ class Tables:
                 return head.cells[number]
         return ""
 
-    def title(self, table: Table) -> str:
-        """Give the short lines that stand right above a table, and its head."""
-        lines = self._text[max(0, table.start - TITLE_LINES * LONGEST_TITLE) : table.start].split("\n")
-        above = [line for line in lines if len(line) <= LONGEST_TITLE][-TITLE_LINES - 1 :]
-        return "\n".join((*above, *(" ".join(head.cells) for head in table.heads[:TITLE_LINES])))
+
+def opening_of(text: str) -> str:
+    """Give the first line of a text, if it is short enough for a title."""
+    return text[: text.find("\n", 0, LONGEST_TITLE) + 1]
+
+
+def title_of(table: Table) -> str:
+    """Give the short lines that stand right above a table, and its head."""
+    return "\n".join((*table.above, *(" ".join(head.cells) for head in table.heads[:TITLE_LINES])))
 
 
 def _cells_before(text: str, start: int, place: int, separator: str) -> int:
@@ -114,36 +137,42 @@ def cells_of(line: str, separator: str) -> list[str]:
     return [cell.strip(' "') for cell in (*cells, line[last:])]
 
 
-def _tables(text: str) -> Iterator[Table]:
+def tables_in(lines: Iterable[tuple[int, str]]) -> Iterator[Table]:
+    """Find the tables among the folded lines of a text, which come with where each begins."""
     start = end = 0
-    separator = ""
+    separator = passed = ""
     below_head = False
+    above: tuple[str, ...] = ()
     heads: list[Head] = []
-    for first, last in _lines(text):
-        line = text[first:last]
+    for first, line in lines:
         parted_by = _separator(line, separator)
         if parted_by != separator:
             if separator:
-                yield Table(start, end, separator, tuple(heads))
+                yield Table(start, end, separator, tuple(heads), above)
             start, separator, heads, below_head = first, parted_by, [], False
+            above = tuple(short for short in passed.split("\n") if len(short) <= LONGEST_TITLE)[
+                -TITLE_LINES - 1 :
+            ]
         if separator:
-            end = last
+            end = first + len(line)
             # The second line of a head has gaps below the cells that span both.
             second = below_head and line.startswith(separator)
             head = _headings(line, separator, least=1 if second else 2) if len(line) <= LONGEST_HEAD else None
             below_head = head is not None
             if head is not None:
                 heads.append(Head(first, head))
+        passed = f"{passed}{line}\n"[-TITLE_LINES * LONGEST_TITLE :]
     if separator:
-        yield Table(start, end, separator, tuple(heads))
+        yield Table(start, end, separator, tuple(heads), above)
 
 
-def _lines(text: str) -> Iterator[tuple[int, int]]:
+def lines_of(text: str) -> Iterator[tuple[int, str]]:
+    """Give the lines of a text with where each begins."""
     start = 0
     while start < len(text):
         end = text.find("\n", start)
         end = len(text) if end < 0 else end
-        yield start, end
+        yield start, text[start:end]
         start = end + 1
 
 

@@ -8,7 +8,7 @@ knows that there are two; a span always points into the original.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -107,6 +107,8 @@ class Text:
     original: str = field(repr=False)
     links: tuple[Link, ...] = field(repr=False, default=())
     """Known only of HTML; whoever read the page passes them on."""
+    tables_of: Callable[[str], Tables] = field(repr=False, default=Tables)
+    """Finds the tables of the folded twin; of a piece of a longer text, whoever cut it knows those that begin elsewhere."""
 
     @classmethod
     def of(cls, original: str, links: Iterable[Link] = ()) -> Text:
@@ -141,7 +143,7 @@ class Text:
     @cached_property
     def tables(self) -> Tables:
         """The tables of the folded twin."""
-        return Tables(self.folded)
+        return self.tables_of(self.folded)
 
     @cached_property
     def _twin(self) -> Twin:

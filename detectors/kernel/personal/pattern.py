@@ -14,9 +14,6 @@ from detectors.kernel.glance import LONG_NUMBER, Look, one_of
 from detectors.kernel.personal.place import ListKind, Place
 from detectors.kernel.text import Text
 
-FEW_ROWS = 1
-"""More rows than this are counted for the editor."""
-
 
 @dataclass(frozen=True, slots=True)
 class PersonalPattern:
@@ -41,7 +38,7 @@ class PersonalPattern:
             object.__setattr__(self, "look", LONG_NUMBER if self.long_number else one_of(self.one_of))
 
     def find(self, text: Text) -> Iterable[Finding]:
-        """Judge every match; where a list has several rows, say how many."""
+        """Judge every match."""
         return self._findings(text) if self.look is None or self.look(text.glance) else ()
 
     def _findings(self, text: Text) -> Iterable[Finding]:
@@ -49,7 +46,7 @@ class PersonalPattern:
             return ()
         if self.first_look is not None and not self.first_look(text):
             return ()
-        return _counted(list(self._matches(text)), text)
+        return self._matches(text)
 
     def _names_one_of(self, folded: str) -> bool:
         # A character that is missing is known ten times sooner than a word, and one that is common is soon
@@ -80,33 +77,3 @@ def _more_delicate(rule: Rule, word: str) -> Rule:
     if not word:
         return rule
     return replace(rule, why=f"{rule.why}此处涉及“{word}”，属敏感个人信息，更须从严。")
-
-
-def _counted(findings: list[Finding], text: Text) -> list[Finding]:
-    """Tell in each finding of a rule in how many lines of the text it speaks: one list exposes thousands."""
-    if len(findings) <= FEW_ROWS:
-        return findings
-    lines = _lines_of(findings, text.original)
-    rows: dict[str, set[int]] = {}
-    for finding, line in zip(findings, lines, strict=True):
-        rows.setdefault(finding.rule.code, set()).add(line)
-    counted: dict[tuple[str, str], Rule] = {}
-    told = []
-    for finding in findings:
-        rule = finding.rule
-        number = len(rows[rule.code])
-        if number > FEW_ROWS:
-            key = rule.code, rule.why
-            if key not in counted:
-                counted[key] = replace(rule, why=f"{rule.why}全文这样的共有{number}行。")
-            finding = replace(finding, rule=counted[key])  # noqa: PLW2901
-        told.append(finding)
-    return told
-
-
-def _lines_of(findings: list[Finding], original: str) -> Iterator[int]:
-    line = last = 0
-    for finding in findings:
-        line += original.count("\n", last, finding.span.start)
-        last = finding.span.start
-        yield line

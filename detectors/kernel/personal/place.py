@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import regex
 
-from detectors.kernel.columns import Table, Tables, cells_of
+from detectors.kernel.columns import Table, Tables, cells_of, title_of
 from detectors.kernel.context import line_around, line_before, sentence_around
 from detectors.kernel.personal.person_names import SURNAME, is_person_name, names_a_person
 
@@ -19,7 +19,6 @@ CUE_REACH = 20
 """Code points before a number in which a word can name it."""
 NAME_REACH = 40
 CONTACT_REACH = 60
-TITLE_REACH = 60
 PEOPLE_LIST = regex.compile(
     r"身份|证件|银行|卡号|金额|补贴|补助|救助|低保|残疾|年龄|性别|出生|户主|监护|贫困|家庭|学号|学籍|成绩|病",
     regex.ASCII,
@@ -60,9 +59,9 @@ class ListKind(NamedTuple):
     sensitive_word: str
 
     @classmethod
-    def of(cls, text: str, tables: Tables, table: Table) -> ListKind:
+    def of(cls, tables: Tables, table: Table) -> ListKind:
         """Read what stands above and at the head of a table, and the first line of the text."""
-        title = text[: text.find("\n", 0, TITLE_REACH) + 1] + tables.title(table)
+        title = tables.opening + title_of(table)
         heads = "\n".join(" ".join(head.cells) for head in table.heads)
         return cls(
             title,
@@ -126,7 +125,7 @@ class Place:
             return None
         known = self.kinds.get(self.table.start)
         if known is None:
-            known = self.kinds[self.table.start] = ListKind.of(self.text, self.tables, self.table)
+            known = self.kinds[self.table.start] = ListKind.of(self.tables, self.table)
         return known
 
     @property
