@@ -14,11 +14,11 @@ class OffsetUnit(StrEnum):
     UTF8 = "utf8"
 
 
-def convert(text: str, positions: Iterable[int], unit: OffsetUnit) -> Mapping[int, int]:
+def convert(text: str, positions: Iterable[int], unit: OffsetUnit) -> Mapping[int, int] | range:
     """Map positions in code points to positions in another unit, in one walk over the text."""
-    ordered = sorted(set(positions))
     if unit is OffsetUnit.CODEPOINT or (unit is OffsetUnit.UTF16 and not _has_astral(text)):
-        return {position: position for position in ordered}
+        return range(len(text) + 1)
+    ordered = sorted(set(positions))
     encoding, width = ("utf-16-le", 2) if unit is OffsetUnit.UTF16 else ("utf-8", 1)
     converted = {}
     last = total = 0

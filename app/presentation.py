@@ -13,7 +13,7 @@ from app.engine import Report, Verdict
 from app.fingerprint import Fingerprints
 from app.formats.kernel.reading import Reading
 from app.offsets import OffsetUnit
-from app.schemas import from_report, shown_findings
+from app.schemas import from_report, shown_fields
 from detectors.kernel.finding import Category, Finding, Rule, Severity, Source
 
 VERDICTS = {
@@ -112,18 +112,18 @@ def as_json(reading: Reading, report: Report) -> dict[str, object]:
 
 def as_records(reading: Reading, report: Report, part: Part | None = None) -> Iterator[str]:
     """Show a report as JSON lines, one a finding, with its place in the file."""
-    shown = shown_findings(report, OffsetUnit.CODEPOINT, part.fingerprints if part else None)
+    shown = shown_fields(report, OffsetUnit.CODEPOINT, part.fingerprints if part else None)
     offset = part.offset if part else 0
     cut = excerpts(report, part.around if part else None)
-    for finding, model, excerpt in zip(report.findings, shown, cut, strict=True):
+    for finding, fields, excerpt in zip(report.findings, shown, cut, strict=True):
         place = reading.place(finding.span)
         record = {
             "file": reading.name,
             "place": str(place),
             **place.fields(),
-            **model.model_dump(mode="json"),
-            "start": model.start + offset,
-            "end": model.end + offset,
+            **fields,
+            "start": fields["start"] + offset,
+            "end": fields["end"] + offset,
             "excerpt": excerpt,
         }
         yield json.dumps(record, ensure_ascii=False)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 
 from app.api import metrics
+from app.api.answers import answer
 from app.api.form_bodies import FORM, FormOrJsonRoute
 from app.api.links import link, then
 from app.api.problems import documented
@@ -22,8 +23,7 @@ from app.schemas import (
     RedactRequest,
     RedactResponse,
     TextFormat,
-    findings_of,
-    from_report,
+    head_of,
 )
 from detectors.kernel.finding import Category
 
@@ -51,11 +51,11 @@ SAME_TEXT = {"text": "$request.body#/text"}
 router = APIRouter(prefix="/v1", tags=["审校"], responses=documented(400, 413, 422, 500))
 
 
-async def proofread(request: ProofreadRequest, proofreader: ProofreaderOf) -> ProofreadResponse:
+async def proofread(request: ProofreadRequest, proofreader: ProofreaderOf) -> Response:
     """Check a text."""
     layer = proofreader.layer
 
-    def work() -> ProofreadResponse:
+    def work() -> Response:
         report = proofreader.engine.check(
             request.text,
             published_on=request.published_on,
@@ -64,7 +64,7 @@ async def proofread(request: ProofreadRequest, proofreader: ProofreaderOf) -> Pr
             layer=layer,
         )
         metrics.count(report)
-        return from_report(report, request.offset_unit)
+        return answer(head_of(report, request.offset_unit), report, request.offset_unit)
 
     return await proofreader.run(request.text, work)
 
@@ -73,6 +73,7 @@ router.add_api_route(
     "/proofread",
     proofread,
     methods=["POST"],
+    response_model=ProofreadResponse,
     summary="检查文本，返回结论和逐条标注",
     description="结论 block 表示有须改的问题，不应发布；review 表示须人工核实；pass 表示未发现问题。"
     "也可以提交表单；GBK、GB18030 须在 Content-Type 或字段 charset 中写明。表单的 categories 可以重复，也可以用逗号分隔。",
@@ -87,15 +88,16 @@ router.add_api_route(
 @router.post(
     "/redact",
     operation_id="redact",
+    response_model=RedactResponse,
     summary="遮盖文本中的个人信息",
     description="返回遮盖后的文本，并由引擎再检查一遍；findings 是原文中查到的个人信息，位置按原文（网页按源码）计算。",
     responses=then(200, check=link("proofread", body={"text": "$response.body#/text"})),
 )
-async def redact_text(request: RedactRequest, proofreader: ProofreaderOf) -> RedactResponse:
+async def redact_text(request: RedactRequest, proofreader: ProofreaderOf) -> Response:
     """Mask the personal data of a text."""
     layer = proofreader.layer
 
-    def work() -> RedactResponse:
+    def work() -> Response:
         html = HtmlText(request.text) if request.format is TextFormat.HTML else None
         draft = Document("", request.text, html)
         redacted = redact(
@@ -107,13 +109,13 @@ async def redact_text(request: RedactRequest, proofreader: ProofreaderOf) -> Red
         )
         metrics.count(redacted.report)
         report = redacted.report_on_source(draft)
-        return RedactResponse(
-            text=redacted.document.source,
-            clean=redacted.clean,
-            offset_unit=request.offset_unit,
-            lexicon_version=report.lexicon_version,
-            site_lexicon_version=report.site_lexicon_version,
-            findings=findings_of(report, request.offset_unit),
-        )
+        head = {
+            "text": redacted.document.source,
+            "clean": redacted.clean,
+            "offset_unit": request.offset_unit,
+            "lexicon_version": report.lexicon_version,
+            "site_lexicon_version": report.site_lexicon_version,
+        }
+        return answer(head, report, request.offset_unit)
 
     return await proofreader.run(request.text, work)
