@@ -131,6 +131,14 @@ def test_what_is_no_text_is_refused(tmp_path: Path, content: bytes) -> None:
         LongText.of(path, Limits())
 
 
+def test_a_file_that_is_written_to_meanwhile_is_refused(tmp_path: Path) -> None:
+    path = written(tmp_path, listed("\t"))
+    long = LongText.of(path, Limits())
+    written(tmp_path, listed("|") + "\n又及")
+    with pytest.raises(UnreadableError, match="有改动"):
+        list(long.pieces())
+
+
 def test_a_piece_of_a_long_list_is_a_small_part_of_it(tmp_path: Path) -> None:
     text = long_list(20_000)
     pieces = list(LongText.of(written(tmp_path, text), Limits()).pieces())

@@ -122,7 +122,9 @@ def redact(  # noqa: PLR0913 - one argument an option
     if is_long_text(file):
         with refusals():
             long = LongText.of(file, reading_options(main_text=False).limits)
-        outcome = LongRedaction(engine, layer, masking, everything=everything).write(long, sys.stdout.buffer)
+            outcome = LongRedaction(engine, layer, masking, everything=everything).write(
+                long, sys.stdout.buffer
+            )
         _end_redaction(found=outcome.found, clean=outcome.clean)
     with refusals():
         document = read_input(file)

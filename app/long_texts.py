@@ -44,7 +44,7 @@ class Piece:
     shown: str = field(repr=False)
     """The same without the heads: places refer to this."""
     start: int
-    """Where its own lines begin, in code points of the original."""
+    """Where its own lines begin in what is shown, in code points."""
     end: int
     offset: int
     """Added to a place gives the place in the whole."""
@@ -85,6 +85,8 @@ class LongText:
 
     path: Path
     encoding: str
+    state: tuple[int, int]
+    """Size and time of the last change: places found in one reading must hold in the next."""
     tables: tuple[Table, ...] = field(repr=False)
     """In code points of the folded text."""
     opening: str = field(repr=False)
@@ -106,11 +108,16 @@ class LongText:
     @classmethod
     def in_encoding(cls, path: Path, encoding: str) -> Self:
         """Read a file of a known encoding once, to find its tables."""
+        state = _state_of(path)
         opening = next((opening_of(_folded(chunk)) for chunk in _chunks(path, encoding)), "")
-        return cls(path, encoding, tuple(tables_in(_folded_lines(path, encoding))), opening)
+        return cls(path, encoding, state, tuple(tables_in(_folded_lines(path, encoding))), opening)
 
     def pieces(self) -> Iterator[Piece]:
-        """Read it piece by piece."""
+        """Read it piece by piece.
+
+        Raises:
+            UnreadableError: somebody writes into the file.
+        """
         starts = [table.start for table in self.tables]
         before = ""
         offset = folded_offset = first_line = 0
@@ -118,6 +125,8 @@ class LongText:
         chunk = next(chunks, "")
         while chunk:
             following = next(chunks, "")
+            if _state_of(self.path) != self.state:
+                raise UnreadableError("读取期间文件有改动")
             after = following[: following.find("\n", AFTER) + 1 or len(following)]
             lengths = [len(_folded(part)) for part in (before, chunk, after)]
             reaching = self._reaching(
@@ -164,6 +173,11 @@ def _heads(tables: Iterable[Table]) -> str:
     """Write the heads of some tables, each once."""
     lines = dict.fromkeys(table.separator.join(head.cells) for table in tables for head in table.heads)
     return "".join(f"{line}\n" for line in lines)
+
+
+def _state_of(path: Path) -> tuple[int, int]:
+    status = path.stat()
+    return status.st_size, status.st_mtime_ns
 
 
 def _encoding_of(path: Path) -> str:
