@@ -29,6 +29,7 @@ from app.opening import (
     load_layers,
     open_database,
     open_site_lexicon,
+    reading_options,
     refusals,
     require_shut_door,
 )
