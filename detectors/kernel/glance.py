@@ -55,7 +55,7 @@ PARTS = {
 """The characters that play a part of their own, the commonest first; all widths count. A word that a detector asks for is
 made of these."""
 RARITY = bytes(PARTS)
-# Made once: bytes() of one number takes as long as a whole search.
+# Made once: bytes() of one number takes as long as finding out that a part is missing.
 DIGITS, SIGNS, DROPS, UNSEENS = (bytes((part,)) for part in (DIGIT, SIGN, DROPPED, UNSEEN))
 SIX_DIGITS = DIGITS * 6
 ELEVEN_DIGITS = DIGITS * 11
