@@ -78,9 +78,11 @@ def standing(title: str, bars: Sequence[Bar]) -> Element:
         centre = {"x": f"{left + step / 2:.1f}", "text_anchor": "middle"}
         if bar.count:
             drawing.append(element("text", bar.end, y=f"{top - 4:.1f}", **centre))
-        # Reckoned from the last one, which must not be without.
-        if (len(bars) - 1 - place) % every == 0:
-            drawing.append(element("text", bar.label, y=f"{HEIGHT - 6}", **centre))
+        # Reckoned from the last one, which must not be without; it ends where the drawing does.
+        after = len(bars) - 1 - place
+        if after % every == 0:
+            under = centre if after else {"x": str(WIDTH), "text_anchor": "end"}
+            drawing.append(element("text", bar.label, y=f"{HEIGHT - 6}", **under))
     ground = {"x1": "0", "x2": str(WIDTH), "y1": str(bottom), "y2": str(bottom), "class_": "ground"}
     drawing.append(element("line", **ground))
     return drawing

@@ -163,11 +163,7 @@ def _table(headings: Sequence[str], rows: Rows) -> Element:
         for name, count in zip(headings, counts, strict=True)
     )
     head = element("thead", element("tr", *names))
-    return element(
-        "div",
-        element("table", head, element("tbody", *(element("tr", *map(_cell, row)) for row in listed))),
-        class_="wide",
-    )
+    return element("table", head, element("tbody", *(element("tr", *map(_cell, row)) for row in listed)))
 
 
 def _cell(said: object) -> Element:

@@ -19,16 +19,17 @@ h2 { font-size: 19px; margin: 36px 0 8px; border-bottom: 1px solid var(--line); 
 .cards div { background: var(--card); border-radius: 8px; padding: 10px 14px; }
 .cards dt { color: var(--soft); font-size: 14px; }
 .cards dd { margin: 0; font-size: 26px; font-variant-numeric: tabular-nums; }
-svg { display: block; width: 100%; max-width: 860px; height: auto; }
+section { overflow-x: auto; }
+svg { display: block; width: 100%; min-width: 560px; max-width: 860px; height: auto; }
 svg text { fill: var(--ink); font-size: 13px; }
 svg .ground { stroke: var(--line); }
 .error { fill: var(--error); color: var(--error); } .warning { fill: var(--warning); color: var(--warning); }
 .mended { fill: var(--mended); color: var(--mended); } .plain { fill: var(--plain); color: var(--plain); }
-.wide { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: 14px; }
 th, td { border-bottom: 1px solid var(--line); padding: 6px 8px; text-align: left; vertical-align: top; }
 th { color: var(--soft); font-weight: normal; white-space: nowrap; }
 td { min-width: 4em; }
+td:last-child { min-width: 16em; }
 th.number, td.number { text-align: right; font-variant-numeric: tabular-nums; }
-@media print { section { break-inside: avoid; } .wide { overflow: visible; } main { max-width: none; padding: 0; } }
+@media print { section { break-inside: avoid; overflow: visible; } main { max-width: none; padding: 0; } }
 """
