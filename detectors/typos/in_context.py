@@ -13,6 +13,7 @@ from detectors.kernel.detector import Detector, Prepared
 from detectors.kernel.finding import Category, Finding, Rule, Severity, Source
 from detectors.kernel.language.changes import Kind
 from detectors.kernel.language.corrector import Corrector, Slip, Thresholds
+from detectors.kernel.language.fresh_words import is_used_as_word, read_fresh_words
 from detectors.kernel.language.ngrams import SHIPPED
 from detectors.kernel.names import NameLists, read_name_lists
 from detectors.kernel.opinion import SecondOpinion
@@ -123,8 +124,8 @@ class InContext:
     """Reads a text with the language model."""
 
     corrector: Corrector
-    places: frozenset[str]
-    """Names of places, also without their last letter (曾都区, 曾都)."""
+    kept: frozenset[str]
+    """What is never corrected: names of places, also without their last letter (曾都区, 曾都), and fresh words."""
     opinion: SecondOpinion | None = None
     """Of a bigger model, if the site has one: it raises or lowers the odds of what this one proposes."""
 
@@ -138,7 +139,7 @@ class InContext:
         folded = text.folded
         titles = [match.span() for match in TITLE.finditer(folded)]
         for slip in self._proposed(folded):
-            if any(first < slip.start < last for first, last in titles) or self._is_in_name(folded, slip):
+            if any(first < slip.start < last for first, last in titles) or self._is_kept(folded, slip):
                 continue
             rule = RULES[slip.kind]
             is_hint = not slip.is_sure or (slip.odds < DOUBTFUL_ODDS and _is_doubtful(folded, slip))
@@ -165,9 +166,9 @@ class InContext:
             if odds >= HINT_ODDS:
                 yield replace(slip, odds=odds, is_sure=odds >= WARNING_ODDS[slip.kind])
 
-    def _is_in_name(self, folded: str, slip: Slip) -> bool:
+    def _is_kept(self, folded: str, slip: Slip) -> bool:
         return any(
-            folded[first:last] in self.places
+            folded[first:last] in self.kept
             for first in range(max(0, slip.end - LONGEST_NAME), slip.start + 1)
             for last in range(slip.end, min(len(folded), first + LONGEST_NAME) + 1)
         )
@@ -176,7 +177,9 @@ class InContext:
 def _is_doubtful(folded: str, slip: Slip) -> bool:
     with_neighbours = folded[max(0, slip.start - 1) : slip.end + 1]
     follows_number = folded[slip.start - 1 : slip.start].isascii() and slip.start > 0
-    return follows_number or folded.count(with_neighbours) > 1
+    if follows_number or folded.count(with_neighbours) > 1:
+        return True
+    return slip.end - slip.start == 1 and is_used_as_word(folded, slip.start)
 
 
 def _places(lists: NameLists) -> Iterator[str]:
@@ -190,7 +193,8 @@ def _places(lists: NameLists) -> Iterator[str]:
 
 def _load(lexicons: Path, sources: Mapping[str, Source]) -> InContext:
     places = frozenset(_places(read_name_lists(lexicons / "names", sources, "FX")))
-    return InContext(Corrector.load(MODEL, characters_of(lexicons)), places)
+    kept = places | read_fresh_words(lexicons)
+    return InContext(Corrector.load(MODEL, characters_of(lexicons)), kept)
 
 
 def _advised(detector: Detector, opinion: SecondOpinion) -> Detector:
