@@ -36,7 +36,8 @@ HINT_ODDS = -1.0
 """From here on a slip is a hint for those who ask."""
 THRESHOLDS = Thresholds(WARNING_ODDS, HINT_ODDS)
 DOUBTFUL_ODDS = 6.0
-"""Needed of what stands twice in a text, more often a term than a slip, and of what follows a number."""
+"""Needed of what stands twice in a text, with the same neighbours or as a word by itself, more often a term than
+a slip; and of what follows a number."""
 LATITUDE = 1.5
 """How far a second opinion can raise the odds: what is proposed with so much less is put before it."""
 VETO = 6.0

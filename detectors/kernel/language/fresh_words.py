@@ -1,7 +1,7 @@
 """Words too young for any dictionary: what a list or the text itself vouches for is no slip.
 
-Officials coin words by joining halves of common ones: 数智 from 数字 and 智能. A model that has read 数字 a
-thousand times as often takes the second half for a slip.
+Officials coin words by joining halves of common ones: 数智 from 数字 and 智能. A model that has read 数字 sixty
+times as often takes the second half for a slip.
 """
 
 from __future__ import annotations
