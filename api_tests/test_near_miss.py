@@ -124,6 +124,21 @@ def test_a_lost_letter_is_found(form: str, wrong: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("form", "wrong", "severity"),
+    [
+        ("以习近平同志为核心的党中央", "以习近平同志核心的党中央", "error"),
+        ("以国际法为基础的国际秩序", "以国际法基础的国际秩序", "error"),
+        ("以党的政治建设为统领", "以党的政治建设统领", "warning"),
+        ("坚持以人民为中心的发展思想", "坚持人民为中心的发展思想", "warning"),
+    ],
+)
+def test_an_attribute_that_is_none_without_the_lost_letter_is_an_error(
+    form: str, wrong: str, severity: str
+) -> None:
+    assert found(engine_of(form), f"围绕{wrong}开展工作。") == [(wrong, form, severity)]
+
+
+@pytest.mark.parametrize(
     ("form", "lawful"),
     [
         ("网络安全", "推进网络全覆盖。"),

@@ -44,8 +44,10 @@ def judge_omission(slip: Slip) -> Strength | None:
         return None
     if _joins_the_word_before(slip) or (slip.form.is_short and _leaves_another_word(slip)):
         return None
-    if slip.is_broken:
-        return Strength.WEAK if edit.right in LOOSE or slip.form.is_short else Strength.STRONG
+    breaks_an_attribute = _breaks_an_attribute(slip)
+    if breaks_an_attribute or slip.is_broken:
+        may_be_left_out = edit.right in LOOSE and not breaks_an_attribute
+        return Strength.WEAK if may_be_left_out or slip.form.is_short else Strength.STRONG
     if not slip.form.is_formula:
         # 齐齐哈尔 is one word, which a letter fewer tears, though 哈市 be one, too.
         loses_a_part = slip.length >= SURE_LENGTH_OF_NAMES or (
@@ -55,6 +57,18 @@ def judge_omission(slip: Slip) -> Strength | None:
     long_enough = slip.length >= LONG and not slip.is_beside_mark
     shorter_wording = _is_a_word(slip) or _leaves_the_stem(slip)
     return Strength.WEAK if long_enough or not shorter_wording else None
+
+
+def _breaks_an_attribute(slip: Slip) -> bool:
+    """Tell whether an attribute 以…为…的 has lost its 为, without which it is none (以习近平同志[为]核心的党中央).
+
+    Where no 的 follows, a verb may have taken the place (以党的政治建设统领各项工作).
+    """
+    place, letters = slip.edit.form_place, slip.form.letters
+    if slip.edit.right != "为" or "以" not in letters[:place] or not slip.alone or slip.length < LONG:
+        return False
+    behind = min(seam for seam in seams(letters) if seam > place + 1)
+    return slip.form.is_formula and letters.startswith("的", behind)
 
 
 def _leaves_the_stem(slip: Slip) -> bool:
