@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
 from typing import IO
 
@@ -48,13 +49,14 @@ class CsvRows:
         """Find headings, the position of the first row, and the encoding."""
         if self._start is None:
             with opened(self._location) as file:
-                encoding = _encoding_of(file.read(BEGINNING))
-                file.seek(0)
+                beginning = file.read(BEGINNING)
+                encoding = _encoding_of(beginning)
+                # Behind the byte order mark: before a quoted heading it would hide the quotation mark.
+                file.seek(len(BOM_UTF8) if beginning.startswith(BOM_UTF8) else 0)
                 records = self._records(file, encoding)
                 _, headings = next(records, (0, []))
                 if not any(headings):
                     raise SourceError("来源文件是空的，第 1 行应是列名")
-                headings[0] = headings[0].removeprefix("\ufeff")
                 self._start = [heading.strip() for heading in headings], file.tell(), encoding
         return self._start
 
