@@ -11,7 +11,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
@@ -32,7 +32,24 @@ class Server:
 
     port: int
     password: str = field(repr=False)
+    _launch: Callable[[], subprocess.Popen[bytes]] = field(repr=False)
+    _launched: list[subprocess.Popen[bytes]] = field(default_factory=list)
     _numbers: Iterator[int] = field(default_factory=count)
+
+    def start(self) -> None:
+        """Start, and wait until it answers."""
+        self._launched.append(self._launch())
+        _wait_for(self, self._launched[-1])
+
+    def kill(self) -> None:
+        """Kill all its processes at a blow, as when the machine goes down."""
+        os.killpg(self._launched[-1].pid, signal.SIGKILL)
+        self._launched[-1].wait()
+
+    def stop(self) -> None:
+        """Shut down fast: the usual way waits for every connection that a failed test left open."""
+        self._launched[-1].send_signal(signal.SIGINT)
+        self._launched[-1].wait()
 
     def new_database(self) -> str:
         """Make an empty database and give its address."""
@@ -87,21 +104,23 @@ def serving() -> Iterator[Server]:
         options = ["-p", str(port), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="]
         # A separate folder for every run: nothing of it need survive a power cut.
         options += ["-c", "fsync=off", "-c", "log_min_messages=panic"]
-        server = subprocess.Popen(
-            [str(binaries / "postgres"), "-D", str(data), *options],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            user=user,
-            cwd=folder,
-        )
+
+        def launch() -> subprocess.Popen[bytes]:
+            return subprocess.Popen(
+                [str(binaries / "postgres"), "-D", str(data), *options],
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                user=user,
+                cwd=folder,
+                start_new_session=True,
+            )
+
+        running = Server(port, password, launch)
+        running.start()
         try:
-            running = Server(port, password)
-            _wait_for(running, server)
             yield running
         finally:
-            # A fast shutdown: the usual one waits for every connection that a failed test left open.
-            server.send_signal(signal.SIGINT)
-            server.wait()
+            running.stop()
     finally:
         shutil.rmtree(folder)
 
