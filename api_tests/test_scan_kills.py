@@ -11,7 +11,7 @@ from app.engine import Engine
 from bench.archive_kills import Blow, Disturbed
 from bench.archive_texts import articles
 
-ARTICLES = 600
+ARTICLES = 300
 NO_CORPORA = Path("no-such-folder")
 
 
