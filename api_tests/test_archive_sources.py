@@ -144,7 +144,7 @@ def test_a_manifest_names_files_beside_it_and_columns_may_have_other_names(
     assert [finding.text for finding in found.parts[0].findings] == [ERROR]
     assert (found.parts[0].name, missing.parts[0].reason) == (
         "pages/1.txt",
-        "读不到文件（No such file or directory）",
+        "读不到文件（没有这个文件或目录）",
     )
 
 
