@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: help serve test lint unit test-clients web web-check bench eval privacy mutations model network golden rules lock clean
+.PHONY: help serve test lint unit test-clients test-cluster web web-check bench eval privacy mutations model network golden rules lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -22,7 +22,7 @@ lint: .venv/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-unit: .venv/.dev .venv/.clients
+unit: .venv/.dev .venv/.clients .venv/.cluster
 	./tools/chromium.sh
 	./tools/postgresql.sh
 	./tools/libreoffice.sh
@@ -35,6 +35,9 @@ test-clients: .venv/.dev .venv/.wagtail ## test the plug-ins in real sites, agai
 	./tools/wordpress.sh
 	.venv/wagtail/bin/python -m pytest plugins/wagtail
 	$(BIN)/pytest plugins/wordpress/tests
+
+test-cluster: .venv/.dev .venv/.cluster ## scan an archive on Ray, and kill a process of it
+	$(BIN)/pytest api_tests/test_cluster.py
 
 web: ## build the scripts of the pages from web/src (needs node)
 	./tools/web.sh build
@@ -81,6 +84,7 @@ lock: ## resolve the dependencies anew (needs uv)
 	uv pip compile -q --upgrade --python-version 3.11 --generate-hashes --group clients -o api_tests/clients/requirements.lock
 	uv pip compile -q --upgrade --python-version 3.11 --no-strip-markers --generate-hashes pyproject.toml --extra mcp -c requirements.lock -o requirements-mcp.lock
 	uv pip compile -q --upgrade --python-version 3.11 --no-strip-markers --generate-hashes pyproject.toml --extra archive -c requirements.lock -o requirements-archive.lock
+	uv pip compile -q --upgrade --python-version 3.11 --no-strip-markers --generate-hashes pyproject.toml --extra cluster --extra postgresql -c requirements.lock -c requirements-archive.lock -o requirements-cluster.lock
 	uv pip compile -q --upgrade --python-version 3.11 --no-strip-markers --generate-hashes pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
 
 clean: ## remove .venv, packages of npm and caches
@@ -104,6 +108,11 @@ clean: ## remove .venv, packages of npm and caches
 .venv/.clients: api_tests/clients/requirements.lock
 	$(PYTHON) -m venv .venv/clients
 	.venv/clients/bin/pip install -q --disable-pip-version-check --require-hashes -r api_tests/clients/requirements.lock
+	@touch $@
+
+.venv/.cluster: requirements-cluster.lock
+	$(PYTHON) -m venv .venv/cluster
+	.venv/cluster/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements-cluster.lock
 	@touch $@
 
 .venv/.wagtail: plugins/wagtail/requirements.lock

@@ -17,9 +17,9 @@ from app.command_options import FOUND, NOTHING_FOUND, main_text_option, publishe
 from app.engine import lexicon_version
 from app.opening import FAILED, chosen_settings, fail, open_database, reading_options, refusals
 from app.report_commands import columns_option, report
+from app.scan_crew import Crew, crew_options
 from app.scan_export import FINDINGS_FILE, SUMMARY_FILE, export
 from app.scan_progress import ProgressBar
-from app.scan_workers import Staff, carry_out, every_core
 from app.store.database import Database
 from app.store.entry_store import EntryStore
 from app.store.scan_columns import keep_columns
@@ -47,9 +47,6 @@ class ScanGroup(click.Group):
         return super().parse_args(ctx, args)
 
 
-workers_option = click.option(
-    "--workers", type=click.IntRange(min=1), default=every_core, help="进程数；默认用全部核。"
-)
 out_option = click.option(
     "--out", type=click.Path(path_type=Path), default=Path("scan-result"), help="结果放在哪个目录。"
 )
@@ -86,7 +83,7 @@ def scan() -> None:
 @main_text_option(default=True)
 @click.option("--pictures", is_flag=True, help="连同图片；须另装识别组件。")
 @published_on_option
-@workers_option
+@crew_options
 @out_option
 @fail_on_option
 def start(  # noqa: PLR0913, PLR0917 - one argument an option
@@ -97,7 +94,7 @@ def start(  # noqa: PLR0913, PLR0917 - one argument an option
     baseline: str | None,
     columns: Path | None,
     published_on: date | None,
-    workers: int,
+    crew: Crew,
     out: Path,
     fail_on: str,
     *,
@@ -123,19 +120,19 @@ def start(  # noqa: PLR0913, PLR0917 - one argument an option
         if expected is not None:
             with database.writing() as connection:
                 keep_columns(connection, run.number, expected)
-    _work(database, run, workers, out, Severity(fail_on), new_only=baseline is not None)
+    _work(database, run, crew, out, Severity(fail_on), new_only=baseline is not None)
 
 
 @scan.command(help="接着做一次没有做完的扫描。")
 @click.argument("number", type=int)
-@workers_option
+@crew_options
 @out_option
 @fail_on_option
 @new_only_option
-def resume(number: int, workers: int, out: Path, fail_on: str, *, new_only: bool) -> None:
+def resume(number: int, crew: Crew, out: Path, fail_on: str, *, new_only: bool) -> None:
     """Go on with a run."""
     database = open_database()
-    _work(database, _run(database, number), workers, out, Severity(fail_on), new_only=new_only)
+    _work(database, _run(database, number), crew, out, Severity(fail_on), new_only=new_only)
 
 
 @scan.command("list", help="列出各次扫描，最近的在前。")
@@ -230,16 +227,16 @@ def _run(database: Database, number: int) -> Run:
 
 
 def _work(  # noqa: PLR0913 - one argument an option
-    database: Database, run: Run, workers: int, out: Path, fail_on: Severity, *, new_only: bool
+    database: Database, run: Run, crew: Crew, out: Path, fail_on: Severity, *, new_only: bool
 ) -> None:
     """Work on a run to its end, write its results, and end the command."""
     if run.state is not RunState.DONE:
         click.echo(
-            f"第 {run.number} 次扫描，{workers} 个进程；中断后可执行 shenjiao scan resume {run.number}",
+            f"第 {run.number} 次扫描，{crew}；中断后可执行 shenjiao scan resume {run.number}",
             err=True,
         )
         with refusals(), ProgressBar() as bar:
-            run = carry_out(database, chosen_settings().database, run.number, Staff(workers), bar.tell)
+            run = crew.carry_out(database, run.number, bar.tell)
     if run.state is not RunState.DONE:
         fail(f"扫描停在半途：{run.note}。接着做：shenjiao scan resume {run.number}")
     reading = ScanReading(database)

@@ -8,35 +8,27 @@ import signal
 import threading
 import time
 from collections.abc import Iterable, Iterator, MutableSequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import IntEnum
-from itertools import islice
 from multiprocessing.connection import Connection, wait
 
 from app.archive.document import Document
 from app.archive.rows import SourceError
 from app.archive.shard_scan import scan_shard
-from app.archive.source import Archive, Source
-from app.documents import Document as PlainDocument
 from app.formats.kernel.isolation import WORKER
-from app.redaction import redact
-from app.scan_engine import engine, layer
-from app.site.layer import SiteLayer
+from app.scan_desk import Desk, plan
+from app.scan_engine import engine
 from app.store.database import Database, DatabaseError
 from app.store.scan_results import finish
-from app.store.scan_runs import Run, ScanRuns
-from app.store.scan_shards import LEASE, LostLeaseError, ScanShards, Shard, owner_name
+from app.store.scan_runs import ScanRuns
+from app.store.scan_shards import LEASE, LostLeaseError, ScanShards, owner_name
 from detectors.kernel.language.masked_model import MaskedModelError
 from detectors.kernel.sources import LexiconError
 
-SHARD_SIZE = 50
-"""Documents of a shard: about a second of work, which is what a killed process loses."""
 IDLE_SECONDS = 0.3
 """Between two looks for a shard, where all are taken."""
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 5.0
 """Seconds before a database that did not answer is asked again."""
-OTHER_LEXICON = "词库在扫描期间改动过，结果会前后不一，请重新扫描"
-OTHER_SITE_LEXICON = "本站词库在扫描期间改动过，结果会前后不一，请重新扫描"
 IN_HAND, SINCE = 0, 1
 """Places of what a process shows its supervisor: the number of a document, and since when (monotonic seconds)."""
 
@@ -115,7 +107,7 @@ class _Worker:
         while True:
             try:
                 if desk is None:
-                    desk = _Desk.of(self._runs.get(self._order.run), self._order.database_url)
+                    desk = Desk.of(self._runs.get(self._order.run), self._order.database_url)
                 if not self._step(desk):
                     return Ending.DONE
                 failing_since, pause = 0.0, FIRST_PAUSE
@@ -129,7 +121,7 @@ class _Worker:
                 self._stopping.wait(pause)
                 pause = min(2 * pause, LONGEST_PAUSE)
 
-    def _step(self, desk: _Desk) -> bool:
+    def _step(self, desk: Desk) -> bool:
         """Do one piece of work; tell whether there is more."""
         if self._unsure:
             self._shards.give_back(self._order.run)
@@ -141,7 +133,7 @@ class _Worker:
             return self._runs.progress(self._order.run).shards_left > 0
         try:
             if shard.is_plan:
-                self._plan(desk, shard)
+                plan(desk, self._shards, shard, self._heed)
             else:
                 documents = list(self._shards.documents(shard))
                 result = scan_shard(
@@ -153,13 +145,6 @@ class _Worker:
             self._shards.give_back(self._order.run)
             raise
         return True
-
-    def _plan(self, desk: _Desk, shard: Shard) -> None:
-        listed = desk.source.documents(self._shards.last_planned(self._order.run))
-        while some := list(islice(listed, SHARD_SIZE)):
-            self._heed()
-            self._shards.add(shard, [desk.masked(document) for document in some])
-        self._shards.end_plan(shard)
 
     def _in_hand(self, documents: Iterable[Document]) -> Iterator[Document]:
         """Show the supervisor which document is in hand, and stop between two when asked to."""
@@ -190,44 +175,3 @@ class _Worker:
             except DatabaseError:
                 # If it stays away the lease runs out, and the result is refused.
                 continue
-
-
-@dataclass(frozen=True, slots=True)
-class _Desk:
-    """What is at hand for the whole of a run."""
-
-    archive: Archive
-    source: Source
-    layer: SiteLayer
-
-    @classmethod
-    def of(cls, run: Run, database_url: str) -> _Desk:
-        """Lay everything ready.
-
-        Raises:
-            SourceError: the source cannot be opened, or the lexicons are not those with which the run began.
-            DatabaseError, LexiconError, MaskedModelError: see there.
-        """
-        laid = layer(database_url)
-        if engine().lexicon_version != run.lexicon_version:
-            raise SourceError(OTHER_LEXICON)
-        if laid.version != run.site_lexicon_version:
-            raise SourceError(OTHER_SITE_LEXICON)
-        archive = Archive.from_json(run.source, run.options)
-        return cls(archive, archive.listed(), laid)
-
-    def with_texts(self, documents: list[Document]) -> Iterator[Document]:
-        return self.source.with_texts(documents, self.archive.how.text_suffix)
-
-    def knows(self, code: str) -> bool:
-        """Tell whether there is a rule of that code."""
-        return code in engine().rules or self.layer.rule(code) is not None
-
-    def masked(self, document: Document) -> Document:
-        """Mask personal data in a title, which is kept."""
-        if not document.title:
-            return document
-        plain = PlainDocument("", document.title)
-        return replace(
-            document, title=redact(engine(), plain, everything=True, layer=self.layer).document.source
-        )

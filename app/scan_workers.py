@@ -73,7 +73,7 @@ def carry_out(
         DatabaseError: the database is away, so that not even the note can be kept.
     """
     supervisor = _Supervisor(database, url, number, staff)
-    with _told_to_stop(supervisor):
+    with told_to_stop(supervisor.stop):
         return supervisor.carry_out(tell)
 
 
@@ -104,9 +104,14 @@ class _Supervisor:
         self._progress = Progress(0, 0, plan_is_whole=False, shards_left=1)
         self._vain_crashes = 0
 
+    def stop(self) -> None:
+        """Stop in good order, because somebody asked for it."""
+        self.stopped = self.stopped or BY_OPERATOR
+
     def carry_out(self, tell: Callable[[Progress], None]) -> Run:
+        """Work on the run to its end, or until it stops."""
         run = self._runs.resume(self._number)
-        self._free_the_dead()
+        free_the_dead(self._shards, self._number)
         for _ in range(self._staff.workers):
             self._start()
         try:
@@ -178,13 +183,6 @@ class _Supervisor:
         sending.close()
         self._processes.append(_Process(process, token, shown, receiving))
 
-    def _free_the_dead(self) -> None:
-        """Free what processes of this machine had on lease that are no more, so that nobody waits for it."""
-        for owner in self._shards.owners(self._number):
-            process = process_of(owner)
-            if process is not None and not _is_alive(process):
-                self._shards.give_back(self._number, owner)
-
     def _ask_to_stop(self) -> None:
         for one in self._processes:
             one.process.terminate()
@@ -216,18 +214,26 @@ class _Supervisor:
 
 
 @contextmanager
-def _told_to_stop(supervisor: _Supervisor) -> Iterator[None]:
-    """Have SIGINT and SIGTERM stop the run in good order."""
+def told_to_stop(stop: Callable[[], None]) -> Iterator[None]:
+    """Have SIGINT and SIGTERM stop the work in good order."""
 
-    def stop(_: int, __: FrameType | None) -> None:
-        supervisor.stopped = supervisor.stopped or BY_OPERATOR
+    def heed(_: int, __: FrameType | None) -> None:
+        stop()
 
-    before = {asked: signal.signal(asked, stop) for asked in (signal.SIGINT, signal.SIGTERM)}
+    before = {asked: signal.signal(asked, heed) for asked in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:
         for asked, handler in before.items():
             signal.signal(asked, handler)
+
+
+def free_the_dead(shards: ScanShards, run: int) -> None:
+    """Free what processes of this machine had on lease that are no more, so that nobody waits for it."""
+    for owner in shards.owners(run):
+        process = process_of(owner)
+        if process is not None and not _is_alive(process):
+            shards.give_back(run, owner)
 
 
 def _last_words(one: _Process) -> str:
