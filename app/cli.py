@@ -38,6 +38,7 @@ from app.redaction import redact as redact_document
 from app.review_commands import reviews
 from app.roster import as_toml, read_rows
 from app.scan_commands import scan
+from app.scan_work_command import work
 from app.schemas import MOST_KEPT, RuleCard, RuleModel, RuleUse
 from app.site_commands import site
 from app.store.review_store import ReviewStore
@@ -59,6 +60,7 @@ main.add_command(audit)
 main.add_command(reviews)
 main.add_command(check)
 main.add_command(scan)
+scan.add_command(work)
 
 
 @main.command(help="启动服务：网页、接口。")
@@ -201,3 +203,7 @@ def check_lexicon(folder: Path | None) -> None:
     if faults:
         sys.exit(FOUND)
     click.echo(f"词库无误：{len(engine.rules)} 条规则，版本 {engine.lexicon_version}。")
+
+
+if __name__ == "__main__":
+    main()

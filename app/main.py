@@ -25,6 +25,8 @@ from app.api import (
     review_problems,
     reviews,
     rules,
+    scan_findings,
+    scans,
     site_files,
     site_history,
     site_lexicon,
@@ -34,6 +36,7 @@ from app.api import (
 )
 from app.api.roles import ROLES
 from app.api.service import Proofreader
+from app.archive.inbox import Inbox
 from app.beside import running_beside
 from app.deadlines import Deadlines
 from app.engine import Engine
@@ -41,7 +44,10 @@ from app.gate.review import Stage
 from app.keys.allowance import Allowances
 from app.keys.counters import Counters, SharedCounters
 from app.live_keys import LiveKeys
+from app.reading_limits import limits_of
 from app.reviews import Reviews
+from app.scan_requests import Places, ScanRequests
+from app.scan_watch import ScanWatch
 from app.settings import Settings, settings
 from app.site_lexicon import SiteLexicon
 from app.store.database import Database
@@ -89,6 +95,9 @@ def create_app(chosen: Settings | None = None, loaded: Engine | None = None) -> 
             deadlines=Deadlines(options.expression_days, options.other_days),
         )
         app.state.language_tool_limit = options.language_tool_limit
+        inbox = Inbox(options.inbox)
+        places = Places(inbox, options.archives, limits_of(options))
+        app.state.scans = ScanRequests(database, places, engine)
         app.state.webhook_endpoints = EndpointStore(database)
         sender = Sender(Outbox(database), options.webhook_networks or (), metrics.count_webhook)
         app.state.proofreader = Proofreader(engine, lexicon.live, options.long_text)
@@ -100,6 +109,11 @@ def create_app(chosen: Settings | None = None, loaded: Engine | None = None) -> 
             live_keys.keep_noting(),
             sender.keep_sending(),
             overdue_watch.keep_watching(database),
+            *(
+                [ScanWatch(database, inbox, options.as_environment()).keep_watching()]
+                if options.scan_workers
+                else []
+            ),
         )
         async with running_beside(*lookers):
             yield
@@ -120,6 +134,7 @@ def create_app(chosen: Settings | None = None, loaded: Engine | None = None) -> 
     problems.install(app)
     site_problems.install(app)
     review_problems.install(app)
+    scans.install(app)
     language_tool.install(app)
     routers = (
         proofread,
@@ -129,6 +144,8 @@ def create_app(chosen: Settings | None = None, loaded: Engine | None = None) -> 
         site_history,
         site_files,
         reviews,
+        scans,
+        scan_findings,
         audit,
         word,
         language_tool,

@@ -15,9 +15,9 @@ from pydantic import ValidationError
 
 from app.documents import UnreadableError
 from app.engine import Engine
-from app.formats.kernel.limits import Limits
 from app.formats.kernel.reading import Options
 from app.keys.allowance import is_loopback
+from app.reading_limits import limits_of
 from app.settings import Settings, settings
 from app.site.acceptance import RefusedError
 from app.site.layer import SiteLayer
@@ -68,16 +68,7 @@ def chosen_settings() -> Settings:
 
 def reading_options(*, main_text: bool, pictures: bool = True) -> Options:
     """Say how files are read, within the limits of the settings."""
-    chosen = chosen_settings()
-    limits = Limits(
-        file_bytes=chosen.file_limit,
-        unpacked_bytes=chosen.unpacked_limit,
-        members=chosen.member_limit,
-        pages=chosen.page_limit,
-        cells=chosen.cell_limit,
-        seconds=chosen.reading_seconds,
-    )
-    return Options(limits, main_text=main_text, pictures=pictures)
+    return Options(limits_of(chosen_settings()), main_text=main_text, pictures=pictures)
 
 
 def load_engine() -> Engine:

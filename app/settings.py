@@ -68,6 +68,13 @@ class Settings(BaseSettings):
     def _parted(cls, value: object) -> object:
         return tuple(filter(None, STAGE_MARKS.split(value))) if isinstance(value, str) else value
 
+    archives: Path | None = None
+    """Folder below which requests may have folders scanned; without it only what they bring along."""
+    scan_inbox: Path | None = None
+    """Folder in which articles that came with a request wait for their scan; by default of the user who serves."""
+    scan_workers: Annotated[int, Field(ge=0)] = 1
+    """Processes that work on scans beside the service; with 0 `shenjiao scan work` does, wherever it is started."""
+
     file_limit: Annotated[int, Field(ge=1)] = 100 * 1024 * 1024
     """Bytes of a file that the command line checks, and of a file in an archive."""
     unpacked_limit: Annotated[int, Field(ge=1)] = 512 * 1024 * 1024
@@ -82,11 +89,25 @@ class Settings(BaseSettings):
     """For reading one file, and for LibreOffice to convert it."""
 
     @property
+    def inbox(self) -> Path:
+        """Where articles wait for their scan, with the default filled in."""
+        return self.scan_inbox or user_data_path("shenjiao", appauthor=False) / "scans"
+
+    @property
     def database(self) -> str:
         """The address of the database, with the default filled in."""
         # Not the working directory: a command elsewhere would see another lexicon, and say nothing of it.
         file = user_data_path("shenjiao", appauthor=False) / "shenjiao.db"
         return self.database_url or f"sqlite:///{file}"
+
+    def as_environment(self) -> dict[str, str]:
+        """Write down what was set, for a process that shall work with the same settings."""
+        said = {name: getattr(self, name) for name in self.model_fields_set}
+        return {
+            f"SHENJIAO_{name.upper()}": ",".join(map(str, value)) if isinstance(value, tuple) else str(value)
+            for name, value in said.items()
+            if value is not None
+        }
 
 
 @cache

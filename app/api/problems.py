@@ -72,6 +72,7 @@ FIELD_FAULTS = {
     "keep_without_custom": "keep_head、keep_tail 只与 style=custom 同用",
     "int_type": "应是整数",
     "text_or_html": "text 与 html 应恰有一项",
+    "source_or_articles": "source 与 articles 应恰有一项",
     "dict_type": "应是 JSON 对象",
 }
 FIELD_NAME = regex.compile(r"[A-Za-z_]{1,40}|\d{1,6}", regex.ASCII)

@@ -20,3 +20,5 @@ class How:
     """The folder of the site, in which files that a page links to are parts of the page; without it none are."""
     text_suffix: str = ".txt"
     """What the texts in a dataset are: `.txt` or `.html`."""
+    within: Path | None = None
+    """Nothing that lies elsewhere is read, whatever a table names or a link leads to; without it anything is."""

@@ -38,6 +38,7 @@ LONGEST_TEXT = 200
 DIGEST_DIGITS = 16
 ATTACHED = " › "
 """Between the name of a page and the path of an attachment."""
+ELSEWHERE = "文件不在允许扫描的目录之内"
 NOTHING_INSIDE = "压缩包中没有读得了的文件"
 
 
@@ -79,6 +80,9 @@ class _Check:
             content = document.text.encode("utf-8", "surrogatepass")
             yield from self._checked(document, "", readings_of("", content, options, self._how.text_suffix))
             return
+        if not self._may_read(document.location):
+            yield ScannedPart(document.name, Outcome.FAILED, reason=ELSEWHERE)
+            return
         if is_remote(document.location):
             yield from self._checked(document, document.location, _fetched(document.location, options))
             return
@@ -88,6 +92,10 @@ class _Check:
             for attached in self._attached(path):
                 name = f"{ATTACHED}{attached.relative_to(self._how.root.resolve()).as_posix()}"
                 yield from self._checked(document, str(attached), readings(attached, self._how.options), name)
+
+    def _may_read(self, location: str) -> bool:
+        within = self._how.within
+        return within is None or (not is_remote(location) and Path(location).resolve().is_relative_to(within))
 
     def _attached(self, page: Path) -> list[Path]:
         try:

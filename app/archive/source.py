@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
@@ -97,6 +97,7 @@ class Archive:
         return {
             "published_on": how.published_on.isoformat(),
             "root": None if how.root is None else str(how.root),
+            "within": None if how.within is None else str(how.within),
             "text_suffix": how.text_suffix,
             "main_text": how.options.main_text,
             "pictures": how.options.pictures,
@@ -104,10 +105,14 @@ class Archive:
             "columns": dict(self.columns),
         }
 
+    def confined(self, folder: Path) -> Archive:
+        """Give the same archive, of which nothing outside of a folder is read."""
+        return replace(self, how=replace(self.how, within=folder.resolve()))
+
     @classmethod
     def from_json(cls, source: str, kept: Mapping[str, Any]) -> Archive:
         """Read what a run has kept."""
         options = Options(Limits(**kept["limits"]), main_text=kept["main_text"], pictures=kept["pictures"])
-        root = None if kept["root"] is None else Path(kept["root"])
-        how = How(options, date.fromisoformat(kept["published_on"]), root, kept["text_suffix"])
+        root, within = (None if kept[name] is None else Path(kept[name]) for name in ("root", "within"))
+        how = How(options, date.fromisoformat(kept["published_on"]), root, kept["text_suffix"], within)
         return cls(source, how, kept["columns"])

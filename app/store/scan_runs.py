@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, func, insert, select, update
 
 from app.store.database import Database
 from app.store.scan_tables import RUNS, SHARDS
@@ -158,18 +158,29 @@ class ScanRuns:
         with self.database.reading() as connection:
             return run_in(connection, number)
 
-    def listed(self, site: str | None = None, limit: int = 50) -> Sequence[Run]:
+    def listed(self, site: str | None = None, limit: int = 50, before: int | None = None) -> Sequence[Run]:
         """List runs, the last one first.
 
         Args:
             site: only those of this site.
             limit: how many at most.
+            before: only those of lower numbers, for the next page.
         """
-        if not self.database.exists:
-            return []
         chosen = select(RUNS).order_by(RUNS.c.number.desc()).limit(limit)
         if site is not None:
             chosen = chosen.where(RUNS.c.site == site)
+        if before is not None:
+            chosen = chosen.where(RUNS.c.number < before)
+        return self._all(chosen)
+
+    def unfinished(self) -> Sequence[Run]:
+        """List the runs that are to be worked on, the first one first; not those that have stopped."""
+        due = RUNS.c.state.in_([RunState.PLANNING.value, RunState.RUNNING.value])
+        return self._all(select(RUNS).where(due).order_by(RUNS.c.number))
+
+    def _all(self, chosen: Select[Any]) -> Sequence[Run]:
+        if not self.database.exists:
+            return []
         with self.database.reading() as connection:
             return [_run_of(row) for row in connection.execute(chosen)]
 
