@@ -34,6 +34,9 @@ QUIET = (
 # The tests, and the commands they run, must not see the site lexicon of whoever runs them.
 _OWN_DATA = tempfile.TemporaryDirectory(prefix="shenjiao-tests-")
 os.environ["SHENJIAO_DATABASE_URL"] = f"sqlite:///{_OWN_DATA.name}/tests.db"
+# Nor do services that are up for something else work on scans that somebody asks for.
+os.environ["SHENJIAO_SCAN_INBOX"] = f"{_OWN_DATA.name}/scans"
+os.environ["SHENJIAO_SCAN_WORKERS"] = "0"
 
 
 @pytest.fixture(scope="session")
