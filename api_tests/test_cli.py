@@ -281,7 +281,8 @@ def test_a_scan_that_was_interrupted_goes_on_and_a_second_one_looks_at_new_findi
     assert "已完成" in shenjiao("scan", "list").stdout
     assert "与第 1 次比较" in shenjiao("scan", "show", "2").stdout
     record = json.loads((out / "findings.jsonl").read_text(encoding="utf-8").splitlines()[0])
-    said_by = ("--actor", "赵小明", "--reason", "引用原文")
+    said_by = ("--actor", "赵小明", "--reason", f"引用原文，{LEAK.strip()}")
     decided = shenjiao("scan", "decide", "2", "--file", record["file"], "--finding", record["id"], *said_by)
     assert (decided.returncode, decided.stdout) == (0, "已记为误报。\n")
     assert "误报 1，" in shenjiao("scan", "show", "2").stdout
+    assert not any(b"11010519491231002X" in kept.read_bytes() for kept in tmp_path.glob("scans.db*"))

@@ -18,12 +18,12 @@ from app.engine import lexicon_version
 from app.opening import FAILED, chosen_settings, fail, open_database, reading_options, refusals
 from app.report_commands import columns_option, report
 from app.scan_crew import Crew, crew_options
+from app.scan_decide_command import decide
 from app.scan_export import FINDINGS_FILE, SUMMARY_FILE, export
 from app.scan_progress import ProgressBar
 from app.store.database import Database
 from app.store.entry_store import EntryStore
 from app.store.scan_columns import keep_columns
-from app.store.scan_decisions import ScanDecision, decide
 from app.store.scan_reading import ScanReading, Totals
 from app.store.scan_runs import NewRun, Run, RunState, ScanRuns
 from app.store.writing import UnknownError
@@ -33,7 +33,6 @@ from detectors.kernel.system_errors import reason_of
 SITE_LENGTH = 100
 LAST = "last"
 NO_RUN = "没有这一次扫描"
-NO_FINDING = "这次扫描中没有这条提醒"
 BEGIN = "start"
 
 
@@ -163,28 +162,8 @@ def show(number: int) -> None:
         click.echo(line)
 
 
-@scan.command("decide", help="判定一条提醒是误报；以后各次扫描都作误报。")
-@click.argument("number", type=int)
-@click.option("--file", "document", required=True, help="哪个文件：findings.jsonl 中的 file。")
-@click.option("--finding", required=True, help="哪条提醒：findings.jsonl 中的 id。")
-@click.option("--actor", required=True, help="谁判定的。")
-@click.option("--reason", required=True, help="理由。")
-@click.option("--withdraw", is_flag=True, help="收回先前的判定。")
-def decide_finding(  # noqa: PLR0913 - one argument an option
-    number: int, document: str, finding: str, actor: str, reason: str, *, withdraw: bool
-) -> None:
-    """Decide about a finding."""
-    database = open_database()
-    _run(database, number)
-    with refusals():
-        try:
-            decide(database, number, [ScanDecision(document, finding, not withdraw, actor, reason)])
-        except UnknownError:
-            fail(NO_FINDING)
-    click.echo("已收回。" if withdraw else "已记为误报。")
-
-
 scan.add_command(report)
+scan.add_command(decide)
 
 
 def _columns(written: str) -> dict[str, str]:

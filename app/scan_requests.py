@@ -14,11 +14,10 @@ from typing import Any
 from app.archive.inbox import Inbox, NoSuchFolderError, below
 from app.archive.rows import SourceError
 from app.archive.source import Archive
-from app.documents import Document
 from app.engine import Engine
 from app.formats.kernel.limits import Limits
 from app.formats.kernel.reading import Options
-from app.redaction import redact
+from app.one_line import masked_line
 from app.scan_answers import ProgressModel, ScanDecisionModel, ScanModel, ShownScan
 from app.scan_schemas import ScanDecisionRequest, ScanRequest
 from app.schemas import TextFormat
@@ -171,7 +170,7 @@ class ScanRequests:
             raise UnknownScanError(NO_RUN) from None
 
     def _masked(self, text: str, layer: SiteLayer) -> str:
-        return redact(self._engine, Document("", text), everything=True, layer=layer).document.source
+        return masked_line(self._engine, text, layer)
 
     def _archive(self, request: ScanRequest) -> Archive:
         chosen = request.options
