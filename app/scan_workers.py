@@ -110,8 +110,8 @@ class _Supervisor:
 
     def carry_out(self, tell: Callable[[Progress], None]) -> Run:
         """Work on the run to its end, or until it stops."""
-        run = self._runs.resume(self._number)
-        free_the_dead(self._shards, self._number)
+        run = self._patiently(lambda: self._runs.resume(self._number))
+        self._patiently(lambda: free_the_dead(self._shards, self._number))
         for _ in range(self._staff.workers):
             self._start()
         try:

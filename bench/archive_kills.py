@@ -24,6 +24,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from api_tests.postgresql import Server, serving
+from app.command_options import FOUND, NOTHING_FOUND
 from app.engine import Engine
 from app.scan_export import FINDINGS_FILE, SUMMARY_FILE
 from app.store.database import Database, DatabaseError
@@ -77,14 +78,27 @@ class Disturbed:
                 break
             self._strike(blow, ScanShards(database))
             self.blows[blow] += 1
+        self._await_end()
+        for _ in range(self.blows[Blow.DISK]):
+            if self._has_ended_well():
+                break
+            # A command that met a full disk at its very beginning or end says so, and is given again.
+            self._start("resume", str(RUN))
+            self._await_end()
+        state = runs.get(RUN).state
+        database.close()
+        if state is not RunState.DONE or not self._has_ended_well():
+            raise RuntimeError(f"the scan is {state.value}")
+        return results(self.folder)
+
+    def _await_end(self) -> None:
         give_up = time.monotonic() + PATIENCE
         while not self._is_done() and time.monotonic() < give_up:
             time.sleep(0.1)
-        state = runs.get(RUN).state
-        database.close()
-        if state is not RunState.DONE:
-            raise RuntimeError(f"the scan is {state.value}")
-        return results(self.folder)
+
+    def _has_ended_well(self) -> bool:
+        assert self._scan is not None
+        return self._scan.poll() in {NOTHING_FOUND, FOUND}
 
     def _start(self, *what: str) -> None:
         environment = os.environ | {"SHENJIAO_DATABASE_URL": self.url}
