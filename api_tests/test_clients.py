@@ -149,11 +149,23 @@ def ran(*command: str | Path, folder: Path, **environment: str) -> str:
 def test_the_curl_examples_find_the_error(address: str, tmp_path: Path) -> None:
     if shutil.which("curl") is None:
         missing("没有 curl；Debian 上可执行：apt-get install -y curl")
-    every = [example for example in examples("integration.md", "bash") if "curl" in example]
+    every = [example for example in examples("integration.md", "bash") if "/v1/proofread" in example]
 
     answers = [json.loads(ran("bash", "-c", one.replace(NAMED, address), folder=tmp_path)) for one in every]
 
     assert [answer["findings"][0]["rule"] for answer in answers] == ["TY0001", "TY0001"]
+
+
+def test_the_curl_example_of_a_scan_is_taken_up_and_can_be_looked_at(address: str, tmp_path: Path) -> None:
+    if shutil.which("curl") is None:
+        missing("没有 curl；Debian 上可执行：apt-get install -y curl")
+    (example,) = [one for one in examples("integration.md", "bash") if "/v1/scans" in one]
+
+    said = ran("bash", "-c", example.replace(NAMED, address), folder=tmp_path)
+
+    assert said.startswith("HTTP/1.1 202 ")
+    assert "location: /v1/scans/1\r\n" in said
+    assert '{"findings":[],"after":null}\ufeff状态,单位,' in said
 
 
 def test_the_javascript_example_holds_back_what_is_wrong(address: str, tmp_path: Path) -> None:

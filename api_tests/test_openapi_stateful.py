@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import schemathesis
 from fastapi.testclient import TestClient
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 from schemathesis.python.asgi import ASGIClient
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
@@ -45,6 +45,9 @@ ENTRIES = (
 TABLE = "类型,词语,理由,单位\n禁用,红头初样,试用的理由。,某市政府办公室\n"
 # Who is told is never spoken to here: an address of this machine is refused when the connection is made.
 WEBHOOK = {"url": "http://127.0.0.1:9/hook", "events": ["review.blocked", "review.decided"]}
+
+
+MOST_ROUNDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,11 +192,14 @@ def test_whatever_is_done_after_what_is_answered_as_documented(
         deadline=None,
         suppress_health_check=list(HealthCheck),
         database=None,
-        derandomize=True,
     )
     seen = Seen()
     with TestClient(app, client=OWN), caller(app, paths, holder, seen) as machine:
-        run_state_machine_as_test(machine, settings=steps)
+        # What is drawn depends on the modules that other tests have loaded, so one round may not reach it all.
+        for number in range(MOST_ROUNDS):
+            run_state_machine_as_test(seed(number)(machine), settings=steps)
+            if reached <= seen.done.keys():
+                break
 
     assert seen.broken == []
     assert reached <= seen.done.keys()

@@ -189,6 +189,11 @@ def test_a_change_keeps_the_note_of_whoever_made_it(site: TestClient) -> None:
         assert_problem(refused, 422, "note")
 
 
+def test_nobody_looks_for_a_control_character(site: TestClient) -> None:
+    for words in ("\0", "甲\n乙"):
+        assert site.get("/v1/site-lexicon/entries", params={"words": words}).status_code == 422
+
+
 def test_entries_are_found_by_author_and_by_having_expired(site: TestClient) -> None:
     add(site, expires_on="2026-01-31")
     site.post(

@@ -11,12 +11,14 @@ from typing import Annotated, Any
 
 import regex
 from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
+from pydantic import AfterValidator
 from starlette.exceptions import HTTPException
 
 from app.api.door import KeyNameOf
 from app.api.idempotency import OnceOf
 from app.api.links import link, then
 from app.api.problems import documented
+from app.schemas import without_lone_surrogates
 from app.site.entry import Kind, number_of
 from app.site_lexicon import SiteLexicon
 from app.site_schemas import (
@@ -48,6 +50,12 @@ LexiconOf = Annotated[SiteLexicon, Depends(_lexicon)]
 EntryPath = Annotated[str, Path(description="条目编号，如 S00001。")]
 IfMatch = Annotated[
     str | None, Header(description="所见条目的 ETag，即它的 version 加双引号；别人已改过时返回 412。")
+]
+SoughtWords = Annotated[
+    str,
+    # PostgreSQL takes no NUL, and nobody looks for the others.
+    Query(max_length=100, pattern=r"^[^\x00-\x1f\x7f]*$", description="要查找的文字。"),
+    AfterValidator(without_lone_surrogates),
 ]
 Limit = Annotated[int, Query(ge=1, le=MOST, description="至多列多少条。")]
 Offset = Annotated[int, Query(ge=0, le=2**31 - 1, description="跳过前面多少条。")]
@@ -112,7 +120,7 @@ def _tag_and_place(entry: Mapping[str, Any]) -> dict[str, str]:
 )
 def list_entries(  # noqa: PLR0913 each is one field of the query
     lexicon: LexiconOf,
-    words: Annotated[str, Query(max_length=100, description="要查找的文字。")] = "",
+    words: SoughtWords = "",
     kind: Annotated[Kind | None, Query(description="只列这一种。")] = None,
     *,
     retired: Annotated[bool, Query(description="只列已停止使用的。")] = False,

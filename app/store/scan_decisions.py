@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from app.archive.comparison import Status
+from app.storable import storable
 from app.store.database import Database
 from app.store.scan_results import name_hash
 from app.store.scan_runs import run_in
@@ -45,7 +46,8 @@ def decide(database: Database, run: int, decisions: Sequence[ScanDecision]) -> N
     with database.writing() as connection:
         site = run_in(connection, run).site
         for decision in decisions:
-            _decide(connection, run, site, decision)
+            # Names are kept so; one with a NUL would be refused by the database.
+            _decide(connection, run, site, replace(decision, document=storable(decision.document)))
 
 
 def _decide(connection: Connection, run: int, site: str, decision: ScanDecision) -> None:
