@@ -49,7 +49,12 @@ def test_every_category_of_this_release_has_rules(category: Category) -> None:
 
 def modules(package: object) -> Iterator[object]:
     for found in pkgutil.walk_packages(package.__path__, package.__name__ + "."):  # type: ignore[attr-defined]
-        yield importlib.import_module(found.name)
+        try:
+            yield importlib.import_module(found.name)
+        except ModuleNotFoundError as error:
+            # The extra of the cluster lies in an environment of its own.
+            if error.name != "ray":
+                raise
 
 
 def test_every_expression_counts_only_ascii_digits_and_letters() -> None:
