@@ -120,10 +120,14 @@ clean: ## remove .venv, packages of npm and caches
 	.venv/wagtail/bin/pip install -q --disable-pip-version-check --require-hashes -r plugins/wagtail/requirements.lock
 	@touch $@
 
-.venv/.serve: requirements.lock pyproject.toml
+COMPILED := tools/compiled_modules.py detectors/kernel/seeds.py detectors/kernel/seeds.pxd
+
+.venv/.serve: requirements.lock pyproject.toml $(COMPILED)
+	./tools/compiler.sh
 	./tools/venv.sh $(PYTHON) requirements.lock
 	@touch $@
 
-.venv/.dev: requirements-dev.lock pyproject.toml
+.venv/.dev: requirements-dev.lock pyproject.toml $(COMPILED)
+	./tools/compiler.sh
 	./tools/venv.sh $(PYTHON) requirements-dev.lock
 	@touch $@ .venv/.serve

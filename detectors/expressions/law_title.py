@@ -44,12 +44,14 @@ class LawTitles:
             for title in published
             for name in (title, title.removeprefix(STATE))
         }
-        self._by_piece: dict[str, list[RightForm]] = defaultdict(list)
+        self._by_piece: dict[str, list[tuple[int, int, RightForm]]] = defaultdict(list)
+        """With the fewest letters that a slip of the form may have, and the most."""
         for title, rule in self._titles.items():
             if len(title) >= SHORTEST:
                 form = RightForm.of(rule, title)
                 for start, end in pairwise(form.cuts({})):
-                    self._by_piece[form.letters[start:end]].append(form)
+                    fewest, most = len(form.letters) - form.changes, len(form.letters) + form.changes
+                    self._by_piece[form.letters[start:end]].append((fewest, most, form))
         known = [title for title in self._titles if len(title) >= SHORTEST]
         self._last_letters = {title[-1] for title in known}
         self._letters_before = {title[-2] for title in known}
@@ -83,12 +85,13 @@ class LawTitles:
         if title[-1] not in self._last_letters and title[-2] not in self._letters_before:
             return None
         letters = Letters.within(f"《{title}》", 1, len(title) + 1)
-        near = self._near(letters.word)
+        word = letters.word
+        near = self._near(word)
         # Quotation marks come and go.
-        if any(form.letters == letters.word for form in near):
+        if any(form.letters == word for form in near):
             return None
         for form in near:
-            found = edits(letters.word, form.letters, form.changes)
+            found = edits(word, form.letters, form.changes)
             # 暂行, 试行 or 实施 make another title.
             if not found or sum(edit.change in LENGTHENING for edit in found) > 1:
                 continue
@@ -102,8 +105,8 @@ class LawTitles:
             form.form: form
             for first in range(len(title) - 1)
             for length in self._piece_lengths.get(title[first : first + 2], ())
-            for form in self._by_piece.get(title[first : first + length], ())
-            if abs(len(form.letters) - len(title)) <= form.changes
+            for fewest, most, form in self._by_piece.get(title[first : first + length], ())
+            if fewest <= len(title) <= most
         }
         return sorted(near.values(), key=lambda form: (abs(len(form.letters) - len(title)), form.form))
 

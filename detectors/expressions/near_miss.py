@@ -16,14 +16,14 @@ import ahocorasick
 
 from detectors.kernel.alignment import edits
 from detectors.kernel.boundaries import is_whole_words
+from detectors.kernel.candidates import Candidate, candidates_around
 from detectors.kernel.confusion import Characters, characters_of
 from detectors.kernel.finding import Category, Finding, Severity, Source
 from detectors.kernel.letters import Letters
 from detectors.kernel.names import OTHER_WORDINGS, PHRASES, RIGHT, NameLists, read_name_lists, words_in
 from detectors.kernel.ordered_sets import read_ordered_sets
 from detectors.kernel.right_forms import SHORT, SHORTEST, Piece, RightForm, read_formulas, shared_ends
-from detectors.kernel.seed_index import SeedsOfPiece
-from detectors.kernel.seeds import Candidate, Seed
+from detectors.kernel.seeds import Seed, SeedsOfPiece
 from detectors.kernel.slip import Strength
 from detectors.kernel.slips import strength_of
 from detectors.kernel.terms import FromLexicons, Hit
@@ -78,12 +78,12 @@ class NearMisses:
                     if len(variant) == len(form.letters) != len(form.form):
                         self._variants.setdefault(form.with_marks(variant), form)
                 if form.is_formula:
-                    _add_seeds(by_piece, form, form.ends())
+                    _add_seeds(by_piece, characters, form, form.ends())
             else:
                 cuts = form.cuts(shared)
-                _add_seeds(by_piece, form, (*form.pieces(cuts), *form.seams(cuts)))
+                _add_seeds(by_piece, characters, form, (*form.pieces(cuts), *form.seams(cuts)))
                 if form.is_formula:
-                    _add_seeds(by_piece, form, form.remarked_pieces(cuts))
+                    _add_seeds(by_piece, characters, form, form.remarked_pieces(cuts))
         self._seeds = {piece: SeedsOfPiece(seeds) for piece, seeds in by_piece.items()}
         for wording in lawful:
             self._variants.pop(wording, None)
@@ -119,7 +119,7 @@ class NearMisses:
             seeds = self._seeds.get(form)
             if seeds is not None:
                 for seed in seeds.fitting(folded, start, end):
-                    yield list(seed.candidates(folded, start, end))
+                    yield list(candidates_around(seed, folded, start, end))
                 # Hardly any piece is a variant, too; to ask all of those costs more than to ask these few.
                 if form not in self._pieces_and_variants:
                     continue
@@ -149,9 +149,11 @@ def _simplest_first(judged: tuple[Strength, Candidate]) -> tuple[int, int, int]:
     return len(candidate.edits), strength.value, -len(candidate.letters.places)
 
 
-def _add_seeds(by_piece: Mapping[str, list[Seed]], form: RightForm, pieces: Iterable[Piece]) -> None:
+def _add_seeds(
+    by_piece: Mapping[str, list[Seed]], characters: Characters, form: RightForm, pieces: Iterable[Piece]
+) -> None:
     for piece in pieces:
-        by_piece[piece.written].append(Seed(form, piece))
+        by_piece[piece.written].append(Seed(form, piece, characters))
 
 
 def _load(lexicons: Path, sources: Mapping[str, Source]) -> NearMisses:

@@ -29,6 +29,7 @@ FOREIGN = regex.compile(
 )
 LONGEST_GAP = 15
 """Code points that either expression takes at most."""
+FEWEST_IN_A_RUN = 2
 GAP_BEGINNINGS = "、，,“”‘’ 和与以"
 """What either begins with."""
 LAST_ITEM = regex.compile(r"(?P<item>[^、，,。！？；：“”‘’《》\s和与及]{1,9})[、，,“”‘’ ]{1,3}$", regex.ASCII)
@@ -94,6 +95,10 @@ class OrderedSets:
         for number, one in enumerate(sets):
             for member in one.members:
                 self._owners[member].append(number)
+        self._told_by_one = frozenset(
+            number for number, one in enumerate(sets) if one.complete_from - 1 < FEWEST_IN_A_RUN
+        )
+        """Sets of which a single member may call for a closer look."""
 
     @property
     def forms(self) -> set[str]:
@@ -102,10 +107,21 @@ class OrderedSets:
 
     def judge(self, text: Text, hits: Sequence[Hit]) -> Iterator[Finding]:
         """Judge every run of every set."""
+        folded, owners = text.folded, self._owners
+        # Most members stand alone: no run goes on behind them.
+        starts = {hit.start for hit in hits}
+        begun = self._told_by_one.union(
+            *(
+                owners[hit.form]
+                for hit in hits
+                if hit.end in starts or folded[hit.end : hit.end + 1] in GAP_BEGINNINGS
+            )
+        )
         by_set: dict[int, list[Hit]] = defaultdict(list)
         for hit in hits:
-            for number in self._owners[hit.form]:
-                by_set[number].append(hit)
+            for number in owners[hit.form]:
+                if number in begun:
+                    by_set[number].append(hit)
         for number, own in by_set.items():
             one = self._sets[number]
             fewest, most = one.complete_from - 1, 2 * len(one.members)
@@ -113,7 +129,7 @@ class OrderedSets:
                 continue
             for crowd in _crowds(text.folded, _longest(own)):
                 # Nearly all members stand alone: those need no expression.
-                if len(crowd) > 1 or fewest < 2:
+                if len(crowd) > 1 or fewest < FEWEST_IN_A_RUN:
                     for run in _runs(text.folded, crowd, one.mark):
                         if fewest <= len(run.items) <= most:
                             yield from self._judge_run(text, one, run)

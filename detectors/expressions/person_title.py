@@ -37,6 +37,7 @@ MISSPELT = Rule(
         "总经理王某某参观周恩来故居。",
     ),
 )
+ENDS = 2
 LONG = 4
 """Characters of a title of which one may be lost; of a shorter one another title is left."""
 
@@ -49,19 +50,32 @@ class PersonTitles:
 
     def __init__(self, roster: Roster, characters: Characters) -> None:
         """Take the persons."""
-        self._persons = {person.name: person for person in roster.persons}
+        self._titles = {person.name: _titles(person) for person in roster.persons}
+        self._ends = {
+            name: (
+                frozenset(char for title in titles for char in title[:ENDS]),
+                frozenset(char for title in titles for char in title[-ENDS:]),
+            )
+            for name, titles in self._titles.items()
+        }
         self._characters = characters
 
     @property
     def forms(self) -> set[str]:
         """The names."""
-        return set(self._persons)
+        return set(self._titles)
 
     def judge(self, text: Text, hits: Sequence[Hit]) -> Iterator[Finding]:
         """Look before and behind each name."""
         folded = text.folded
         for hit in hits:
-            titles = _titles(self._persons[hit.form])
+            # One slip leaves one of two letters beside the name in one of two places.
+            first, last = self._ends[hit.form]
+            if first.isdisjoint(folded[hit.end : hit.end + ENDS]) and last.isdisjoint(
+                folded[max(0, hit.start - ENDS) : hit.start]
+            ):
+                continue
+            titles = self._titles[hit.form]
             if folded.endswith(titles, 0, hit.start) or folded.startswith(titles, hit.end):
                 continue
             for start, end, title in _places(hit, titles):
@@ -86,12 +100,13 @@ class PersonTitles:
 
 
 def _titles(person: Person) -> tuple[str, ...]:
-    return tuple(post.title for post in person.posts)
+    """Give the posts of a person, the longest first."""
+    return tuple(sorted((post.title for post in person.posts), key=len, reverse=True))
 
 
 def _places(hit: Hit, titles: Sequence[str]) -> Iterator[tuple[int, int, str]]:
     """Give where a title with one slip may stand before and behind a name."""
-    for title in sorted(titles, key=len, reverse=True):
+    for title in titles:
         for length in (len(title), len(title) + 1, len(title) - 1):
             yield hit.start - length, hit.start, title
             yield hit.end, hit.end + length, title

@@ -58,6 +58,7 @@ class Characters:
                 self._alike[char] = alike
         self._blurred = {char: blurred(readings[0]) for char, readings in self._readings.items() if readings}
         self._common = dict.fromkeys(list(self._readings)[:COMMON])
+        self._all_alike: dict[str, str] = {}
 
     def __iter__(self) -> Iterator[str]:
         """List the characters of the table that have a reading."""
@@ -77,6 +78,12 @@ class Characters:
         found = sure | shape | near | shape | sure
         del found[char]
         return found
+
+    def all_alike(self, char: str) -> str:
+        """Give every character of which `likeness` with this one tells something, and perhaps some more."""
+        if char not in self._all_alike:
+            self._all_alike[char] = "".join(self.alike(char)) if self._readings.get(char) else ""
+        return self._all_alike[char]
 
     def sound(self, char: str) -> str | None:
         """Give the usual reading of a character, without its tone; None if the table does not know it."""

@@ -89,10 +89,11 @@ class Doubled:
     def find(self, text: Text) -> Iterator[Finding]:
         """Find what stands twice side by side, in the original, too: what blanks part are two headlines."""
         for length, start in _doubles(text.folded):
-            end = start + 2 * length
             rule = _rule(text.folded, start, length)
-            span = text.span(start, end)
-            if rule is not None and span.end - span.start == 2 * length:
+            if rule is None:
+                continue
+            span = text.span(start, start + 2 * length)
+            if span.end - span.start == 2 * length:
                 yield Finding(rule, span, (text.folded[start : start + length],))
 
 
@@ -108,7 +109,8 @@ def _doubles(folded: str) -> Iterator[tuple[int, int]]:
     same = (moved == codes) & han
     # Three letters in a row agree so seldom that hardly any length is left.
     three = same[2:, :-2] & same[2:, 1:-1] & same[2:, 2:]
-    lengths = (1, 2, *(np.flatnonzero(three.any(axis=1)) + 3).tolist())
+    more = (np.flatnonzero(three.any(axis=1)) + 3).tolist() if three.any() else ()
+    lengths = (1, 2, *more)
     # One byte a place. A search among bytes costs a tenth of what a further array operation does.
     found = same.tobytes()
     for length in lengths:
