@@ -109,8 +109,7 @@ def _doubles(folded: str) -> Iterator[tuple[int, int]]:
     same = (moved == codes) & han
     # Three letters in a row agree so seldom that hardly any length is left.
     three = same[2:, :-2] & same[2:, 1:-1] & same[2:, 2:]
-    more = (np.flatnonzero(three.any(axis=1)) + 3).tolist() if three.any() else ()
-    lengths = (1, 2, *more)
+    lengths = (1, 2, *(np.flatnonzero(three.any(axis=1)) + 3).tolist())
     # One byte a place. A search among bytes costs a tenth of what a further array operation does.
     found = same.tobytes()
     for length in lengths:
