@@ -1,6 +1,8 @@
 # The service in a small image: the packages of requirements.lock, no root, no compiler.
+# The first stage has one, for the modules that are compiled (tools/compiled_modules.py).
 FROM python:3.11-slim AS build
 WORKDIR /src
+RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends gcc libc6-dev
 RUN python -m venv /opt/shenjiao
 COPY requirements.lock ./
 RUN /opt/shenjiao/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.lock
@@ -9,6 +11,7 @@ COPY app app
 COPY detectors detectors
 COPY lexicons lexicons
 COPY models models
+COPY tools/compiled_modules.py tools/compiled_modules.py
 RUN /opt/shenjiao/bin/pip install --no-cache-dir --disable-pip-version-check --no-deps --no-build-isolation .
 
 FROM python:3.11-slim

@@ -283,8 +283,11 @@ def test_an_edit_within_a_finding_takes_its_mark_away_at_once(page: Page) -> Non
     page.route("**/v1/proofread", lambda route: route.abort())
     paper(page).press("Control+Home")
     paper(page).press("ArrowRight")
+    # The browser tells of a moved caret later than of the key.
+    page.wait_for_function("() => getSelection().anchorOffset === 1")
     paper(page).press_sequentially("于")
 
+    expect(paper(page)).to_have_text("截于止目前，一县已完成。")
     expect(page.locator(".mark")).to_have_count(0)
 
 

@@ -31,7 +31,10 @@ setup(
     packages=[],
     script_args=["--quiet", "build_ext", "--inplace"],
     ext_modules=cythonize(
-        [Extension(name, [name.replace(".", "/") + ".py"]) for name in names],
+        [
+            Extension(name, [name.replace(".", "/") + ".py"], extra_compile_args=["-O2", "-g0"])
+            for name in names
+        ],
         compiler_directives={"annotation_typing": False, "language_level": 3},
         quiet=True,
     ),
