@@ -7,13 +7,16 @@ import io
 import json
 import os
 import signal
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import docx
 from fastapi.testclient import TestClient
+from openpyxl import load_workbook
 
 from api_tests.gate_kit import CLEAN, DRAFT, ERROR
 from api_tests.scan_kit import worked_on
@@ -125,6 +128,38 @@ def test_articles_that_come_with_a_request_are_scanned_and_then_forgotten(
     assert (second["text"], second["place"]) == (ERROR, "2:1")
     assert (third["category"], third["unit"]) == ("privacy", "某局")
     assert PHONE not in json.dumps(findings)
+
+
+def test_the_report_of_a_scan_is_read_as_three_files_of_the_same_figures(
+    engine: Engine, tmp_path: Path
+) -> None:
+    with service(engine, tmp_path) as client:
+        where = begin(
+            client, article(unit="某局"), article(CLEAN, "https://www.example.gov.cn/2.html")
+        ).headers["location"]
+        too_soon = client.get(f"{where}/report/notice.docx")
+        worked_off(client, where, tmp_path)
+        named = {"title": "某市网站检查情况", "issuer": "某市\ufffe政府办公室", "as_of": "2026-12-31"}
+        notice, workbook, page = [
+            client.get(f"{where}/report/{name}", params=named)
+            for name in ("notice.docx", "findings.xlsx", "report.html")
+        ]
+        unknown = client.get("/v1/scans/999/report/notice.docx")
+        no_file = client.get(f"{where}/report/secret.txt")
+        left = [*Path(tempfile.gettempdir()).glob("shenjiao-report-*")]
+
+    words = "\n".join(one.text for one in docx.Document(io.BytesIO(notice.content)).paragraphs)
+    assert words.startswith("某市网站检查情况")
+    assert "某市政府办公室" in words
+    rows = list(load_workbook(io.BytesIO(workbook.content))["问题清单"].values)
+    assert [row[1] for row in rows if ERROR in map(str, row)] == ["某局"]
+    assert "<title>某市网站检查情况" in page.text
+    assert notice.headers["content-disposition"] == 'attachment; filename="scan-1-notice.docx"'
+    assert page.headers["content-type"].startswith("text/html")
+    assert_problem(too_soon, 409)
+    assert_problem(unknown, 404)
+    assert_problem(no_file, 422)
+    assert not left
 
 
 def test_findings_are_read_by_pages_by_what_they_are_and_as_files(engine: Engine, tmp_path: Path) -> None:

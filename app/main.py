@@ -26,6 +26,7 @@ from app.api import (
     reviews,
     rules,
     scan_findings,
+    scan_report,
     scans,
     site_files,
     site_history,
@@ -46,6 +47,7 @@ from app.keys.counters import Counters, SharedCounters
 from app.live_keys import LiveKeys
 from app.reading_limits import limits_of
 from app.reviews import Reviews
+from app.scan_reports import ScanReports, reporting_by
 from app.scan_requests import Places, ScanRequests
 from app.scan_watch import ScanWatch
 from app.settings import Settings, settings
@@ -98,6 +100,8 @@ def create_app(chosen: Settings | None = None, loaded: Engine | None = None) -> 
         inbox = Inbox(options.inbox)
         places = Places(inbox, options.archives, limits_of(options))
         app.state.scans = ScanRequests(database, places, engine)
+        app.state.scan_reports = ScanReports(options.database)
+        app.state.reporting = reporting_by(options)
         app.state.webhook_endpoints = EndpointStore(database)
         sender = Sender(Outbox(database), options.webhook_networks or (), metrics.count_webhook)
         app.state.proofreader = Proofreader(engine, lexicon.live, options.long_text)
@@ -135,6 +139,7 @@ def create_app(chosen: Settings | None = None, loaded: Engine | None = None) -> 
     site_problems.install(app)
     review_problems.install(app)
     scans.install(app)
+    scan_report.install(app)
     language_tool.install(app)
     routers = (
         proofread,
@@ -146,6 +151,7 @@ def create_app(chosen: Settings | None = None, loaded: Engine | None = None) -> 
         reviews,
         scans,
         scan_findings,
+        scan_report,
         audit,
         word,
         language_tool,

@@ -9,15 +9,13 @@ from pathlib import Path
 import click
 
 from app.archive.column_list import read_column_list
-from app.archive.freshness import Thresholds
-from app.archive.update_limit import Unit, UpdateLimit
 from app.command_options import DayType
-from app.deadlines import Deadlines
 from app.opening import chosen_settings, fail, open_database, refusals
 from app.report.counting import NoReportError, run_facts
-from app.report.files import NOTICE, PAGE, WORKBOOK, Reporting, write_files
+from app.report.files import NOTICE, PAGE, WORKBOOK, write_files
 from app.report.notice_text import Names
 from app.report.wording import percent
+from app.scan_reports import reporting_by
 from app.store.scan_columns import keep_columns
 from app.working_days import calendar_warning
 
@@ -54,13 +52,7 @@ def report(  # noqa: PLR0913 - one argument an option
     columns: Path | None,
 ) -> None:
     """Write the report of a run."""
-    chosen = chosen_settings()
-    how = Reporting(
-        day=as_of,
-        names=Names(title, issuer, quarter),
-        thresholds=replace(Thresholds(), media=UpdateLimit(chosen.new_media_days, Unit.DAY)),
-        deadlines=Deadlines(chosen.expression_days, chosen.other_days),
-    )
+    how = replace(reporting_by(chosen_settings()), day=as_of, names=Names(title, issuer, quarter))
     with refusals():
         expected = None if columns is None else read_column_list(columns)
         database = open_database()

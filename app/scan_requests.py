@@ -163,6 +163,14 @@ class ScanRequests:
             document=request.document, finding=request.finding, false_alarm=request.false_alarm
         )
 
+    def known(self, number: int) -> None:
+        """Refuse the number of a run that there is not.
+
+        Raises:
+            UnknownScanError, DatabaseError: see there.
+        """
+        self._run(number)
+
     def _run(self, number: int) -> Run:
         try:
             return self._runs.get(number)

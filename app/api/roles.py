@@ -54,6 +54,7 @@ ROLES: Mapping[str, Mapping[str, Role | None]] = {
     "/v1/scans": {"GET": _ADMIN, "POST": _ADMIN},
     "/v1/scans/{number}": {"GET": _ADMIN},
     "/v1/scans/{number}/findings": {"GET": _ADMIN},
+    "/v1/scans/{number}/report/{file}": {"GET": _ADMIN},
     "/v1/scans/{number}/resume": {"POST": _ADMIN},
     "/v1/scans/{number}/decisions": {"POST": _ADMIN},
     "/v1/audit": {"GET": _ADMIN},
