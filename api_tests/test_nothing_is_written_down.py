@@ -7,6 +7,7 @@ import os
 import re
 import sqlite3
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -18,6 +19,8 @@ from api_tests.service import SHENJIAO, get, post, running
 from bench.privacy_texts import texts
 
 NUMBER_OF_TEXTS = 60
+PATIENCE = 180.0
+"""Seconds in which a small scan is done, on a busy machine."""
 SHORTEST = 7
 """Digits; a shorter run may be a size, a time or a count."""
 
@@ -44,7 +47,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def written(folder: Path) -> dict[str, bytes]:
     """Everything that a service and the commands wrote, by what it is."""
     log, database, metrics = folder / "log", folder / "site.db", folder / "metrics"
-    environment = {"SHENJIAO_DATABASE_URL": f"sqlite:///{database}", "TMPDIR": str(folder)}
+    environment = {
+        "SHENJIAO_DATABASE_URL": f"sqlite:///{database}",
+        "SHENJIAO_SCAN_INBOX": str(folder / "inbox"),
+        "SHENJIAO_SCAN_WORKERS": "1",
+        "TMPDIR": str(folder),
+    }
     answers: list[str] = []
     with log.open("wb") as out, running(out, **environment) as (address, _):
         # Something stands in the database, so that its rows are more than a table without any.
@@ -61,6 +69,8 @@ def written(folder: Path) -> dict[str, bytes]:
             answers += [post(f"{address}/v1/reviews", body)[1] for body in (*broken(leak), *revisions(leak))]
             answers.append(try_get(f"{address}/v1/rules/{ascii_of(leak)}"))
             answers.append(try_get(f"{address}/{ascii_of(leak)}?q={ascii_of(leak)}"))
+            answers += [post(f"{address}/v1/scans", body)[1] for body in broken(leak)]
+        answers += scanned(address)
         metrics.write_text(get(f"{address}/metrics"), encoding="utf-8")
     files = {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     return {**files, "answers": "\n".join(answers).encode(), "rows": rows_of(database), **commands(folder)}
@@ -105,6 +115,23 @@ def revisions(leak: str) -> Iterator[bytes]:
     yield json.dumps(
         {name: value for name, value in sound.items() if name != "text"} | {"html": leak}
     ).encode()
+
+
+def scanned(address: str) -> Iterator[str]:
+    """Have articles scanned that have leaks in their titles and texts, and take all that is told of them."""
+    articles = [
+        {"name": f"https://www.example.gov.cn/{number}.html", "text": leak}
+        | ({"title": leak.strip(), "column": "公示"} if len(leak.splitlines()) == 1 else {})
+        for number, leak in enumerate(leaks())
+    ]
+    yield post(f"{address}/v1/scans", json.dumps({"site": "示例网", "articles": articles}).encode())[1]
+    give_up = time.monotonic() + PATIENCE
+    while (shown := json.loads(get(f"{address}/v1/scans/1")))["state"] != "done":
+        assert time.monotonic() < give_up, "the scan does not end"
+        time.sleep(0.2)
+    yield json.dumps(shown)
+    yield get(f"{address}/v1/scans/1/findings?format=jsonl")
+    yield get(f"{address}/v1/scans/1/report/report.html")
 
 
 def ascii_of(leak: str) -> str:
@@ -157,6 +184,8 @@ def test_the_run_was_full_of_leaks_and_wrote_something(written: dict[str, bytes]
     assert "市政数局".encode() in written["rows"]
     assert b"record_content" in written["rows"]
     assert b"article-1" in written["rows"]
+    assert "示例网".encode() in written["rows"]
+    assert b'"state": "done"' in written["answers"]
     assert b"PI001" in written["rows of the scan"]
     assert any(name.endswith("findings.jsonl") and b"PI001" in content for name, content in written.items())
     assert any(
