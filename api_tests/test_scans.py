@@ -15,11 +15,13 @@ from sqlalchemy import select, update
 
 from api_tests.gate_kit import CLEAN, DRAFT, ERROR
 from api_tests.scan_kit import begun, documents, exported, scanned, standings, statuses, worked_on
+from api_tests.site_kit import SIGNED, forbid
 from app.archive.comparison import Status
 from app.archive.result import Outcome
 from app.store.database import Database
+from app.store.entry_store import EntryStore
 from app.store.scan_decisions import ScanDecision, decide
-from app.store.scan_runs import RunState
+from app.store.scan_runs import Run, RunState
 from app.store.scan_shards import CRASHED, ScanShards, process_of
 from app.store.scan_tables import DOCUMENTS, RUNS
 
@@ -201,3 +203,31 @@ def test_a_run_that_began_with_another_lexicon_is_not_mixed_with_this_one(
         connection.execute(update(RUNS).values(lexicon_version="2020.01.01-000000000000"))
 
     assert "词库在扫描期间改动过" in worked_on(database, database_url, run.number).note
+
+
+def test_a_run_goes_by_the_site_lexicon_of_its_beginning_and_the_next_one_by_the_new_one(
+    database: Database, database_url: str, tmp_path: Path
+) -> None:
+    lexicon, archive = EntryStore(database), write(tmp_path / "site", a="本县红头样稿已下发，市政数局参加。")
+    lexicon.add(forbid("红头样稿"), SIGNED)
+    waiting = begun(database, archive)
+    lexicon.retire(1, SIGNED, seen=1)
+    lexicon.add(forbid("市政数局"), SIGNED)
+
+    assert words(database, worked_on(database, database_url, waiting.number)) == ["红头样稿"]
+    assert words(database, scanned(database, database_url, archive)) == ["市政数局"]
+
+
+def test_a_run_whose_site_lexicon_is_not_to_be_had_stops_with_a_note(
+    database: Database, database_url: str, tmp_path: Path
+) -> None:
+    run = begun(database, write(tmp_path / "site", a=DRAFT))
+    with database.writing() as connection:
+        connection.execute(update(RUNS).values(site_lexicon_version="7"))
+
+    assert "找不到扫描开始时的本站词库" in worked_on(database, database_url, run.number).note
+
+
+def words(database: Database, run: Run) -> list[str]:
+    """What a run has found for the first time; what a retired entry had found, it cannot verify."""
+    return [one.finding.text for _, one in standings(database, run) if one.status is Status.NEW]

@@ -53,6 +53,28 @@ def history(database: Database) -> History:
     return History(database)
 
 
+def test_the_lexicon_can_be_had_as_it_was_after_each_change(store: EntryStore, history: History) -> None:
+    seen: list[list[Kept]] = [[]]
+
+    def note() -> None:
+        seen.append([one for _, some in store.changed_since(0) for one in some])
+
+    store.add(EVERY_FIELD, SIGNED)
+    note()
+    store.add(forbid("红头样稿"), SIGNED)
+    note()
+    store.change(1, replace_by("市政数局", "市数据局"), SIGNED, seen=1)
+    note()
+    store.retire(2, SIGNED, seen=2)
+    note()
+    store.undo(4, SIGNED)
+    note()
+
+    assert [list(history.as_of(version)) for version in range(6)] == seen
+    with pytest.raises(UnknownError):
+        list(history.as_of(6))
+
+
 def texts(store: EntryStore, words: str = "", **sought: object) -> list[str]:
     _, _, kept = store.listed(Sought(words, **sought), 100, 0)  # type: ignore[arg-type]
     return [one.entry.text for one in kept]

@@ -15,11 +15,12 @@ from app.scan_engine import engine, layer
 from app.site.layer import SiteLayer
 from app.store.scan_runs import Run
 from app.store.scan_shards import ScanShards, Shard
+from app.store.writing import UnknownError
 
 SHARD_SIZE = 50
 """Documents of a shard: about a second of work, which is what a killed process loses."""
 OTHER_LEXICON = "词库在扫描期间改动过，结果会前后不一，请重新扫描"
-OTHER_SITE_LEXICON = "本站词库在扫描期间改动过，结果会前后不一，请重新扫描"
+NO_SITE_LEXICON = "找不到扫描开始时的本站词库（数据库可能恢复过或换过），请重新扫描"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +36,16 @@ class Desk:
         """Lay everything ready.
 
         Raises:
-            SourceError: the source cannot be opened, or the lexicons are not those with which the run began.
+            SourceError: the source cannot be opened, or the lexicons with which the run began are not to be had.
             DatabaseError, LexiconError, MaskedModelError: see there.
         """
-        laid = layer(database_url)
         if engine().lexicon_version != run.lexicon_version:
             raise SourceError(OTHER_LEXICON)
-        if laid.version != run.site_lexicon_version:
-            raise SourceError(OTHER_SITE_LEXICON)
+        try:
+            # Editors go on changing it while a run waits or works: a run goes by what it was at its beginning.
+            laid = layer(database_url, run.site_lexicon_version)
+        except UnknownError:
+            raise SourceError(NO_SITE_LEXICON) from None
         archive = Archive.from_json(run.source, run.options)
         return cls(archive, archive.listed(), laid)
 

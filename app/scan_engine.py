@@ -7,16 +7,19 @@ third of a gigabyte each otherwise.
 from __future__ import annotations
 
 import multiprocessing
-from functools import cache
+from functools import cache, lru_cache
 from multiprocessing.context import BaseContext
 
 from app.engine import Engine
 from app.settings import settings
-from app.site.layer import SiteLayer
+from app.site.layer import NO_LAYER, SiteLayer
 from app.site_lexicon import SiteLexicon
 from app.store.database import Database
+from app.store.history import History
 
 FORK_SERVER = "forkserver"
+LAYERS = 2
+"""That are kept at hand: a process may work on several runs, one after the other."""
 
 
 @cache
@@ -29,16 +32,20 @@ def engine() -> Engine:
     return Engine.load(settings().lexicons, settings().masked_model)
 
 
-@cache
-def layer(database_url: str) -> SiteLayer:
-    """Load what the site has laid over the shipped rules.
+@lru_cache(maxsize=LAYERS)
+def layer(database_url: str, version: int) -> SiteLayer:
+    """Load what the site had laid over the shipped rules at a version of its lexicon.
 
     Raises:
+        UnknownError: there was no such version yet.
         DatabaseError: see there.
     """
     database = Database(database_url)
     try:
-        return SiteLexicon(engine(), database).live.refresh()
+        newest = SiteLexicon(engine(), database).live.refresh()
+        if newest.version == version:
+            return newest
+        return NO_LAYER.changed(History(database).as_of(version), version)
     finally:
         database.close()
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
 from sqlalchemy import Select, func, select
 
+from app.site.entry import Kept
 from app.store.database import Database
-from app.store.records import Change, Item, State, change_of, item_of
+from app.store.records import Change, Item, State, change_of, item_of, logged
 from app.store.tables import CHANGES, ITEMS
-from app.store.writing import UnknownError, version_in
+from app.store.writing import STRETCH, UnknownError, version_in
 
 
 class History:
@@ -75,6 +76,30 @@ class History:
                 states[row.entry] = before, row.after
         differing = {number: pair for number, pair in states.items() if _differ(*pair)}
         return len(differing), [item_of(n, *differing[n]) for n in islice(sorted(differing), limit)]
+
+    def as_of(self, version: int) -> Iterator[Kept]:
+        """Give every entry as it stood after a change, retired or not.
+
+        Raises:
+            UnknownError: that change is still to come: the database was put back, or is another one.
+        """
+        if not self.database.exists:
+            if version:
+                raise UnknownError
+            return
+        last = select(ITEMS.c.entry, func.max(ITEMS.c.change).label("change")).group_by(ITEMS.c.entry)
+        known = last.where(ITEMS.c.change <= version).subquery()
+        chosen = (
+            select(ITEMS.c.entry, ITEMS.c.after, CHANGES.c.number, CHANGES.c.at, CHANGES.c.author)
+            .join(known, (ITEMS.c.entry == known.c.entry) & (ITEMS.c.change == known.c.change))
+            .join(CHANGES, CHANGES.c.number == ITEMS.c.change)
+            .order_by(ITEMS.c.entry)
+        )
+        with self.database.reading() as connection:
+            if version > version_in(connection):
+                raise UnknownError
+            for row in connection.execute(chosen, execution_options={"yield_per": STRETCH}):
+                yield logged(row.entry, row.after, row.number, row.at, row.author)
 
 
 def _changes() -> Select[Any]:
