@@ -243,6 +243,18 @@ def test_words_that_run_on_beyond_a_name_are_no_slips(engine: Engine, lawful: st
     assert engine.check(f"报道说，{lawful}。", categories={Category.EXPRESSION}).findings == ()
 
 
+@pytest.mark.parametrize("wrong", ["国家发展和改革委会印发通知。", "贯彻黄河保护发，推进治理。"])
+def test_committees_without_a_letter_and_short_names_of_laws_are_found(engine: Engine, wrong: str) -> None:
+    assert [finding.rule.code[:2] for finding in engine.check(wrong).findings] == ["FX"]
+
+
+@pytest.mark.parametrize(
+    "lawful", ["国家发展和改革委会同有关部门", "保障道路交通安全，法规另有规定", "推进黄河保护发展"]
+)
+def test_a_verb_behind_a_committee_and_words_that_run_on_are_no_slips(engine: Engine, lawful: str) -> None:
+    assert not [f for f in engine.check(lawful).findings if f.rule.code.startswith("FX")]
+
+
 def test_a_comma_between_two_clauses_makes_no_form(engine: Engine) -> None:
     text = "及时准确公开政府信息，应公开的信息要及时公开；在行政诉讼中，人民法院依法审理。"
 

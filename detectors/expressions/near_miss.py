@@ -48,6 +48,8 @@ PLACES = frozenset({"countries", "nationalities", "divisions", "world_places"})
 SHORTEST_NAME = 3
 """Letters. So short names are looked for only among offices, of which there are few."""
 COUNTY = "3"
+STATE = "中华人民共和国"
+LAW = "法"
 MARGIN = 20
 """Code points around a candidate in which a lawful wording may cover it."""
 
@@ -133,7 +135,13 @@ class NearMisses:
     def _strength(self, candidate: Candidate) -> Strength | None:
         if candidate.edits:
             return strength_of(candidate.form, candidate.edits, candidate.letters, self._characters)
-        return Strength.WEAK if candidate.has_stray_mark() else Strength.EXACT
+        if not candidate.has_stray_mark():
+            return Strength.EXACT
+        # A word that runs on behind the form says that the mark parts two clauses (道路交通安全，法规).
+        runs_on = candidate.form.is_name and not is_whole_words(
+            candidate.letters.folded, *candidate.letters.span
+        )
+        return None if runs_on else Strength.WEAK
 
     def _is_lawful(self, folded: str, start: int, end: int) -> bool:
         """Tell whether a right form or an allowed wording covers a place."""
@@ -162,11 +170,19 @@ def _load(lexicons: Path, sources: Mapping[str, Source]) -> NearMisses:
     joined = [RightForm.of(one.rule, one.mark.join(one.members)) for one in sets]
     versions = {one.mark.join(version) for one in sets for version in one.versions}
     lists = read_name_lists(lexicons / "names", sources, "FX")
-    named = list(_names(lists))
+    named = [*_names(lists), *((form, SHORT) for form in _short_titles(lists))]
     others = {word for kind in PHRASES for word in lists[kind].column(OTHER_WORDINGS)}
     lawful = formulas.allowed | versions | others | {form.form for form, _ in named}
     judged = [form for form, shortest in named if len(form.letters) >= shortest]
     return NearMisses((*formulas.forms, *joined, *judged), lawful, characters_of(lexicons))
+
+
+def _short_titles(lists: NameLists) -> Iterator[RightForm]:
+    """Give the short names of laws, which stand without title marks (黄河保护法)."""
+    for row in lists["laws"].rows:
+        title = row[0].removeprefix(STATE)
+        if title != row[0] and title.endswith(LAW) and len(title) >= SHORT:
+            yield RightForm.of(lists["laws"].rule, title, is_name=True)
 
 
 def _names(lists: NameLists) -> Iterator[tuple[RightForm, int]]:

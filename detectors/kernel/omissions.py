@@ -26,6 +26,7 @@ ENDS = 2
 """Letters at either end of a name or phrase that must stand: else the text names something else."""
 KINDS_OF_PLACES = frozenset("市县区旗州盟省")
 ORDINAL = "第"
+COMMITTEE = "委员会"
 SUFFIXES = frozenset("人者员")
 """Letters that make a person of any word before them."""
 
@@ -39,7 +40,7 @@ def judge_omission(slip: Slip) -> Strength | None:
     of_a_kind = slip.form.is_place and slip.form.letters[-1] in KINDS_OF_PLACES
     last = 1 if of_a_kind else ends
     if edit.right in OPTIONAL or not ends <= edit.form_place < slip.length - last:
-        return None
+        return Strength.WEAK if of_an_office and _loses_the_member_of_a_committee(slip) else None
     if edit.right in NUMERALS and (not slip.alone or _has_numeral_beside(slip)):
         return None
     if _joins_the_word_before(slip) or (slip.form.is_short and _leaves_another_word(slip)):
@@ -57,6 +58,14 @@ def judge_omission(slip: Slip) -> Strength | None:
     long_enough = slip.length >= LONG and not slip.is_beside_mark
     shorter_wording = _is_a_word(slip) or _leaves_the_stem(slip)
     return Strength.WEAK if long_enough or not shorter_wording else None
+
+
+def _loses_the_member_of_a_committee(slip: Slip) -> bool:
+    """Tell whether a committee has lost its 员 (发展和改革委会), and no verb begins there (发展和改革委|会同)."""
+    letters, folded, (_, end) = slip.form.letters, slip.letters.folded, slip.letters.span
+    if not letters.endswith(COMMITTEE) or slip.edit.form_place != slip.length - 2:
+        return False
+    return not (folded[end : end + 1].isalpha() and rjieba.has_word(letters[-1] + folded[end]))
 
 
 def _breaks_an_attribute(slip: Slip) -> bool:
