@@ -36,6 +36,8 @@ NAME_COLUMNS = {
     "organizations": (0, 1),
     "enterprises": (0, 1),
     "honours": (0,),
+    "spirits": (0,),
+    "events": (0,),
     "countries": (0, 1, 3),
     "nationalities": (0,),
     "divisions": (0,),
@@ -45,6 +47,8 @@ NAME_COLUMNS = {
 }
 """The columns of each list that hold names or phrases."""
 PLACES = frozenset({"countries", "nationalities", "divisions", "world_places"})
+NAMES_OF_THINGS = frozenset({"honours", "spirits", "events"})
+"""Lists whose short names are made of common words."""
 SHORTEST_NAME = 3
 """Letters. So short names are looked for only among offices, of which there are few."""
 COUNTY = "3"
@@ -190,7 +194,7 @@ def _names(lists: NameLists) -> Iterator[tuple[RightForm, int]]:
     for kind, columns in NAME_COLUMNS.items():
         for row in lists[kind].rows:
             shortest = SHORTEST_NAME if kind == "offices" else SHORTEST
-            if kind in (*PHRASES, "honours") or (kind == "divisions" and row[1] == COUNTY):
+            if kind in (*PHRASES, *NAMES_OF_THINGS) or (kind == "divisions" and row[1] == COUNTY):
                 # Short names of counties are too many and too like one another. Idioms have a hundred
                 # variants each: their usual slips are listed, and others the language model finds.
                 shortest = SHORT + 1
