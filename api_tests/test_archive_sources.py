@@ -266,6 +266,13 @@ def test_a_source_elsewhere_is_read_like_one_here(engine: Engine) -> None:
     ]
 
 
+def test_who_gives_a_single_draft_is_told_of_the_command_for_it(tmp_path: Path) -> None:
+    (tmp_path / "draft.txt").write_text(DRAFT, encoding="utf-8")
+
+    with pytest.raises(SourceError, match="shenjiao check"):
+        archive_of(tmp_path / "draft.txt")
+
+
 def test_a_source_that_is_not_there_is_refused_in_chinese(tmp_path: Path) -> None:
     for source in (tmp_path / "no", tmp_path / "no.csv", "memory://no.jsonl", "nosuch://host/list.csv"):
         with pytest.raises(SourceError, match=r"[打没]"):

@@ -24,6 +24,15 @@ def test_a_listed_word_is_never_taken_for_a_slip(engine: Engine) -> None:
     assert not typos(engine, "建设数智政府，打造数智供应链。")
 
 
+def test_what_stands_whole_between_the_marks_of_a_right_form_is_no_slip(engine: Engine) -> None:
+    assert not typos(engine, "检查组直奔基层、直插现场开展工作，取得实效。")
+
+
+def test_a_slip_beside_it_is_one_still(engine: Engine) -> None:
+    text = "检查组直奔基层、直插现场，审计机关一发进行监督。"
+    assert [finding.span.of(text) for finding in typos(engine, text)] == ["一发"]
+
+
 def test_a_slip_beside_a_listed_word_is_still_found(engine: Engine) -> None:
     text = "全力做好数智平台防汛抗早工作。"
     (finding,) = typos(engine, text)

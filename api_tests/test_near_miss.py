@@ -149,6 +149,7 @@ def test_an_attribute_that_is_none_without_the_lost_letter_is_an_error(
         ("地方性法规", "制定地方法规。"),
         ("国家主权、安全、发展利益", "捍卫两国主权、安全、发展利益。"),
         ("人民调解", "提前告知被投诉人调解的时间。"),
+        ("坚持弘扬科学家精神", "坚持弘扬科学精神"),
     ],
 )
 def test_letters_that_a_shorter_wording_lacks_are_not_lost(form: str, lawful: str) -> None:
@@ -208,6 +209,12 @@ def test_a_common_phrase_with_a_letter_more_or_less_may_be_another_one(phrase: s
 @pytest.mark.parametrize("lawful", ["全国青年职业技能大赛", "中国书写辉煌篇章", "科技发展和改革举措"])
 def test_words_in_the_place_of_words_at_the_end_of_a_name_are_no_slips(engine: Engine, lawful: str) -> None:
     assert engine.check(f"报道说，{lawful}。", categories={Category.EXPRESSION}).findings == ()
+
+
+def test_another_word_is_a_slip_only_in_a_very_long_wording() -> None:
+    assert found(engine_of("基本消除城市黑臭水体"), "基本消除城乡黑臭水体") == []
+    very_long = "坚持和完善中国特色社会主义行政体制"
+    assert found(engine_of(very_long), "坚持和完善中国特色社会主义行政管制") != []
 
 
 @pytest.mark.parametrize(

@@ -116,7 +116,9 @@ def is_at_an_end(changes: tuple[Edit, ...], form: str) -> bool:
 def test_what_the_first_look_leaves_out_at_an_end_is_no_slip_of_any_form() -> None:
     draw = random.Random(3)
     lists = read_name_lists(LEXICONS / "names", load_sources(LEXICONS), "FX")
-    names = [(row[0], kind) for kind in ("institutions", "divisions", "idioms") for row in lists[kind].rows]
+    names = [
+        (row[0], kind) for kind in ("institutions", "divisions", "idioms") for row in lists.only(kind).rows
+    ]
     forms = [RightForm.of(RULE, name, is_name=True, is_place=kind == "divisions") for name, kind in names]
     forms += read_formulas(LEXICONS / "formulas", load_sources(LEXICONS), "FX").forms
     others = list(CHARACTERS)

@@ -25,7 +25,7 @@ def mended(engine: Engine, text: str) -> set[str]:
 def test_every_listed_slip_is_mended_into_its_right_wording(engine: Engine, kind: str) -> None:
     missed = [
         (row[RIGHT], slip)
-        for row in LISTS[kind].rows
+        for row in LISTS.only(kind).rows
         for slip in words_in(row, USUAL_SLIPS)
         if row[RIGHT] not in mended(engine, FRAME.format(slip))
     ]
@@ -36,7 +36,7 @@ def test_every_listed_slip_is_mended_into_its_right_wording(engine: Engine, kind
 def test_every_right_wording_and_every_lawful_one_beside_it_stays_silent(engine: Engine, kind: str) -> None:
     alarmed = [
         word
-        for row in LISTS[kind].rows
+        for row in LISTS.only(kind).rows
         for word in (row[RIGHT], *words_in(row, USUAL_SLIPS - 1))
         if engine.check(FRAME.format(word), categories={Category.EXPRESSION}).findings
     ]
@@ -52,7 +52,7 @@ def test_letters_that_belong_to_other_words_are_no_slip(engine: Engine) -> None:
 
 
 def two_lines(kind: str, *rows: tuple[str, ...]) -> NameList:
-    return replace(LISTS[kind], rows=rows)
+    return replace(LISTS.only(kind), rows=rows)
 
 
 def test_a_slip_listed_twice_is_refused() -> None:

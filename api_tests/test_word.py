@@ -284,10 +284,23 @@ def test_accepting_all_changes_gives_the_mended_draft(marked: bytes) -> None:
     assert accepted(marked)[:3] == ["关于报送情况的通知", "截至目前，部份单位已完成。", "一点"]
 
 
+def test_a_document_whose_packed_data_is_damaged_is_refused() -> None:
+    package = io.BytesIO()
+    with zipfile.ZipFile(package, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", "<w/>" * 500)
+    broken = bytearray(package.getvalue())
+    # Behind the header of the part, whose name is 17 bytes long.
+    broken[30 + 17] ^= 0xFF
+
+    with pytest.raises(UnreadableDocumentError, match="不是完好的"):
+        read(bytes(broken))
+
+
 def test_a_tracked_change_keeps_the_looks_of_its_characters(marked: bytes) -> None:
     body = docx.Document(io.BytesIO(marked)).element.body
 
-    for change in [*body.iter(qn("w:ins"))][:1] + [*body.iter(qn("w:del"))][:1]:
+    # Fails where there is no change at all.
+    for change in (next(body.iter(qn("w:ins"))), next(body.iter(qn("w:del")))):
         assert change.find(f"{qn('w:r')}/{qn('w:rPr')}/{qn('w:b')}") is not None
 
 

@@ -83,7 +83,7 @@ def _incomplete(place: str, nationalities: Sequence[str], kind: str) -> Iterator
 
 def _load(lexicons: Path, sources: Mapping[str, Source]) -> AutonomousPlaces:
     lists = read_name_lists(lexicons / "names", sources, "FX")
-    return AutonomousPlaces(lists["divisions"].column(0), lists["nationalities"].column(0))
+    return AutonomousPlaces(lists.only("divisions").column(0), lists.only("nationalities").column(0))
 
 
 DETECTOR = FromLexicons(_load)

@@ -54,11 +54,15 @@ class BodyPosts:
             if written is None or text.folded.startswith(LONGER, end + len(written)):
                 continue
             post = written.removeprefix(STANDING)
-            if post in self._posts[body] or not is_whole_words(text.folded, end, end + len(written)):
+            last = end + len(written)
+            # 市委书记 is one word, whether or not 民盟 stands before it.
+            if post in self._posts[body] or not any(
+                is_whole_words(text.folded, first, last) for first in (end, start)
+            ):
                 continue
             standing = written[: len(written) - len(post)]
             right = tuple(body + standing + own for own in self._of_the_same_rank(body, post))
-            yield Finding(self.rules[0], text.span(start, end + len(written)), right, inferred=True)
+            yield Finding(self.rules[0], text.span(start, last), right, inferred=True)
 
     def _of_the_same_rank(self, body: str, post: str) -> Sequence[str]:
         """Give the head of a body, or its deputy; nothing where a body has several, a government of any place."""
@@ -67,7 +71,7 @@ class BodyPosts:
 
 
 def _load(lexicons: Path, sources: Mapping[str, Source]) -> BodyPosts:
-    posts = read_name_lists(lexicons / "names", sources, "FX")["posts"]
+    posts = read_name_lists(lexicons / "names", sources, "FX").only("posts")
     return BodyPosts(posts.rule, posts.rows)
 
 

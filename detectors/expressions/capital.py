@@ -88,7 +88,7 @@ class Capitals:
 
 def _load(lexicons: Path, sources: Mapping[str, Source]) -> Capitals:
     lists = read_name_lists(lexicons / "names", sources, "FX")
-    return Capitals(lists["countries"].rows, lists["world_places"].column(0))
+    return Capitals(lists.only("countries").rows, lists.only("world_places").column(0))
 
 
 DETECTOR = FromLexicons(_load)

@@ -15,6 +15,7 @@ import rjieba
 from detectors.kernel.alignment import Change, edits
 from detectors.kernel.boundaries import is_whole_words
 from detectors.kernel.confusion import Characters, Likeness, characters_of
+from detectors.kernel.division_names import COUNTY, PREFECTURE, PROVINCE, PROVINCE_ENDINGS, short_name
 from detectors.kernel.finding import Category, Finding, Rule, Severity, Source
 from detectors.kernel.name_index import NameIndex
 from detectors.kernel.names import read_name_lists
@@ -22,8 +23,6 @@ from detectors.kernel.sources import cite
 from detectors.kernel.terms import FromLexicons, Hit
 from detectors.kernel.text import Text
 
-PROVINCE, PREFECTURE, COUNTY = "1", "2", "3"
-PROVINCE_ENDINGS = ("维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "省", "市")
 CITY_ENDINGS = ("地区", "市", "盟")
 ENDINGS = (*CITY_ENDINGS, "自治县", "自治旗", "县", "区", "旗")
 NOT_JUDGED = frozenset({"香港特别行政区", "澳门特别行政区", "台湾省"})
@@ -93,18 +92,20 @@ class Divisions:
         rows = [row for row in rows if row[2] not in NOT_JUDGED]
         self._provinces = {row[0] for row in rows if row[1] == PROVINCE}
         self._cities = {row[0] for row in rows if row[1] == PREFECTURE}
-        self._cities_in_short = {_short(city, CITY_ENDINGS) for city in self._cities}
+        self._cities_in_short = {short_name(city, CITY_ENDINGS) for city in self._cities}
         for name, level, province, parent, *_ in rows:
             if level == PROVINCE:
-                self._heads |= dict.fromkeys((name, _short(name, PROVINCE_ENDINGS)), name)
+                self._heads |= dict.fromkeys((name, short_name(name, PROVINCE_ENDINGS)), name)
             else:
                 self._add(name, level, {province, parent})
-        counties = {form for row in rows if row[1] == COUNTY for form in (row[0], _short(row[0], ENDINGS))}
+        counties = {
+            form for row in rows if row[1] == COUNTY for form in (row[0], short_name(row[0], ENDINGS))
+        }
         for name, level, *_ in rows:
             if level == PREFECTURE:
                 self._heads.setdefault(name, name)
                 # 朝阳 is a city of 辽宁 and a district elsewhere, 吉林 a city and a province.
-                if (short := _short(name, ("市",))) not in counties:
+                if (short := short_name(name, ("市",))) not in counties:
                     self._heads.setdefault(short, name)
         self._names = NameIndex(self._homes)
         self._confusable = self._confusable_shorts(rows)
@@ -115,8 +116,8 @@ class Divisions:
         return set(self._heads)
 
     def _add(self, name: str, level: str, homes: set[str]) -> None:
-        short = _short(name, CITY_ENDINGS)
-        stem = _short(name, ENDINGS)
+        short = short_name(name, CITY_ENDINGS)
+        stem = short_name(name, ENDINGS)
         for form in {name, short, stem}:
             self._homes[form] |= homes
         if len(name) < SHORTEST_JUDGED or name in GENERIC or (level == COUNTY and _says_where(name, stem)):
@@ -134,7 +135,9 @@ class Divisions:
         Where the one stands behind the home of the other, the other is meant.
         """
         by_pattern: dict[str, set[str]] = defaultdict(set)
-        stems = {stem for row in rows if row[1] == COUNTY and not _is_common(stem := _short(row[0], ENDINGS))}
+        stems = {
+            stem for row in rows if row[1] == COUNTY and not _is_common(stem := short_name(row[0], ENDINGS))
+        }
         for stem in stems:
             for place in range(len(stem)):
                 by_pattern[f"{stem[:place]}?{stem[place + 1 :]}"].add(stem)
@@ -190,14 +193,7 @@ class Divisions:
         endings = PROVINCE_ENDINGS if head in self._provinces else CITY_ENDINGS
         for home in sorted(self._homes[name]):
             if (home in self._provinces) is (head in self._provinces):
-                yield (home if written.endswith(endings) else _short(home, endings)) + name
-
-
-def _short(name: str, endings: tuple[str, ...]) -> str:
-    for ending in endings:
-        if name.endswith(ending) and len(name) - len(ending) >= 2:
-            return name.removesuffix(ending)
-    return name
+                yield (home if written.endswith(endings) else short_name(home, endings)) + name
 
 
 def _tags(word: str) -> set[str]:
@@ -217,7 +213,7 @@ def _is_common(word: str) -> bool:
 
 
 def _load(lexicons: Path, sources: Mapping[str, Source]) -> Divisions:
-    divisions = read_name_lists(lexicons / "names", sources, "FX")["divisions"]
+    divisions = read_name_lists(lexicons / "names", sources, "FX").only("divisions")
     return Divisions(divisions.rows, characters_of(lexicons))
 
 

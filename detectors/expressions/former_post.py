@@ -157,13 +157,15 @@ def _words(folded: str) -> Iterator[regex.Match[str]]:
 
 def _load(lexicons: Path, sources: Mapping[str, Source]) -> FormerPosts:
     lists = read_name_lists(lexicons / "names", sources, "FX")
-    gone = {row[0] for row in lists["renames"].rows}
-    institutions = {name for number in (0, 1) for name in lists["institutions"].column(number)} - gone
-    countries = {row[0] for row in lists["countries"].rows} - {FOREIGN}
+    gone = {row[0] for row in lists.only("renames").rows}
+    institutions = {name for number in (0, 1) for name in lists.only("institutions").column(number)} - gone
+    countries = {row[0] for row in lists.only("countries").rows} - {FOREIGN}
     # Of a place that was abolished the day stands in a fifth column.
-    places = {row[0] for row in lists["divisions"].rows if len(row) < 5}
-    short = {PROVINCE_ENDINGS.sub("", row[0]) for row in lists["divisions"].rows if row[1] == "1"}
-    return FormerPosts(institutions | countries, places | short, _departments(lists["offices"].column(0)))
+    places = {row[0] for row in lists.only("divisions").rows if len(row) < 5}
+    short = {PROVINCE_ENDINGS.sub("", row[0]) for row in lists.only("divisions").rows if row[1] == "1"}
+    return FormerPosts(
+        institutions | countries, places | short, _departments(lists.only("offices").column(0))
+    )
 
 
 def _departments(offices: Iterable[str]) -> Iterator[str]:

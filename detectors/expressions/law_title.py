@@ -10,15 +10,15 @@ from pathlib import Path
 from detectors.kernel.alignment import Change, edits
 from detectors.kernel.confusion import Characters, characters_of
 from detectors.kernel.context import line_before
-from detectors.kernel.finding import Category, Finding, Rule, Source
+from detectors.kernel.finding import Category, Finding, Rule, Severity, Source
 from detectors.kernel.letters import Letters
-from detectors.kernel.names import read_name_lists
+from detectors.kernel.names import DOCUMENTS, read_name_lists
 from detectors.kernel.right_forms import RightForm
 from detectors.kernel.slips import strength_of
 from detectors.kernel.terms import FromLexicons, Hit
 from detectors.kernel.text import Text, fold
 
-KINDS = ("laws", "documents")
+KINDS = ("laws", DOCUMENTS)
 """The lists of titles."""
 LENGTHENING = (Change.MISSING, Change.ADDED)
 CLOSING = "》"
@@ -64,7 +64,7 @@ class LawTitles:
         """Look at what stands before every closing mark."""
         folded = text.folded
         # A page names the same law again and again; the marks around a title make each time alike.
-        known: dict[str, RightForm | None] = {}
+        known: dict[str, tuple[Rule, RightForm] | None] = {}
         for hit in hits:
             end = hit.end - 1
             before = line_before(folded, end, LONGEST)
@@ -77,10 +77,11 @@ class LawTitles:
             meant = known[title]
             if meant is not None:
                 span = text.span(end - len(title), end)
-                yield Finding(meant.rule, span, (meant.form,), inferred=True)
+                rule, form = meant
+                yield Finding(rule, span, (form.form,), inferred=True)
 
-    def _meant(self, title: str) -> RightForm | None:
-        """Give the form of the title that was meant, if this one is a slip of it."""
+    def _meant(self, title: str) -> tuple[Rule, RightForm] | None:
+        """Give the form of the title that was meant, if this one is a slip of it, and the rule to tell it by."""
         # One slip leaves at least one of the last two letters; most titles are not those of laws.
         if title[-1] not in self._last_letters and title[-2] not in self._letters_before:
             return None
@@ -96,7 +97,17 @@ class LawTitles:
             if not found or sum(edit.change in LENGTHENING for edit in found) > 1:
                 continue
             if strength_of(form, found, letters, self._characters) is not None:
-                return form
+                return form.rule, form
+        return self._meant_by_state(word, near)
+
+    def _meant_by_state(self, word: str, near: Sequence[RightForm]) -> tuple[Rule, RightForm] | None:
+        """Find the law of the state that differs by one letter, however unlike: the state has no other of nearly that name."""
+        if not word.startswith(STATE) or len(word) < len(STATE) + SHORTEST:
+            return None
+        for form in near:
+            found = edits(word, form.letters, 1) if len(form.letters) == len(word) else None
+            if found and form.letters.startswith(STATE) and found[0].change is Change.SUBSTITUTED:
+                return form.rule.at_most(Severity.WARNING), form
         return None
 
     def _near(self, title: str) -> list[RightForm]:
@@ -114,7 +125,7 @@ class LawTitles:
 def _load(lexicons: Path, sources: Mapping[str, Source]) -> LawTitles:
     lists = read_name_lists(lexicons / "names", sources, "FX")
     # Titles hold 、; they stand one a line, so a line is not parted.
-    titles = {lists[kind].rule: [row[0] for row in lists[kind].rows] for kind in KINDS}
+    titles = {one.rule: [row[0] for row in one.rows] for kind in KINDS for one in lists[kind]}
     return LawTitles(titles, characters_of(lexicons))
 
 

@@ -14,6 +14,7 @@ import rjieba
 
 from detectors.kernel.boundaries import is_whole_words
 from detectors.kernel.confusion import Characters, characters_of
+from detectors.kernel.division_names import PREFECTURE, PROVINCE, PROVINCE_ENDINGS, short_name
 from detectors.kernel.finding import Category, Finding, Rule, Severity, Source
 from detectors.kernel.names import read_name_lists
 from detectors.kernel.slip import FUNCTION_WORDS, NUMERALS
@@ -21,8 +22,6 @@ from detectors.kernel.sources import cite
 from detectors.kernel.terms import FromLexicons, Hit
 from detectors.kernel.text import Text
 
-PROVINCE, PREFECTURE = "1", "2"
-PROVINCE_ENDINGS = ("维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "省", "市")
 NAME = regex.compile(r"[一-鿿]{2,4}?(?:市|县|区|自治州|自治县|盟|旗)", regex.ASCII)
 BODIES = ("政府", "委", "人民", "人大", "政协", "直")
 """What makes a word with the kind of a place: 市政府, 县委."""
@@ -71,7 +70,7 @@ class MisspeltDivisions:
             if level in {PROVINCE, PREFECTURE}:
                 self._heads[name] = name
             if level == PROVINCE:
-                self._heads[_short(name)] = name
+                self._heads[short_name(name, PROVINCE_ENDINGS)] = name
                 continue
             for pattern in _patterns(name):
                 for home in {province, parent}:
@@ -121,17 +120,10 @@ def _patterns(name: str) -> Iterator[str]:
         yield f"{name[:place]}?{name[place + 1 :]}"
 
 
-def _short(name: str) -> str:
-    for ending in PROVINCE_ENDINGS:
-        if name.endswith(ending):
-            return name.removesuffix(ending)
-    return name
-
-
 def _load(lexicons: Path, sources: Mapping[str, Source]) -> MisspeltDivisions:
     lists = read_name_lists(lexicons / "names", sources, "FX")
-    former = frozenset(lists["former_divisions"].column(0))
-    return MisspeltDivisions(lists["divisions"].rows, former, characters_of(lexicons))
+    former = frozenset(lists.only("former_divisions").column(0))
+    return MisspeltDivisions(lists.only("divisions").rows, former, characters_of(lexicons))
 
 
 DETECTOR = FromLexicons(_load)

@@ -18,9 +18,19 @@ from detectors.kernel.alignment import edits
 from detectors.kernel.boundaries import is_whole_words
 from detectors.kernel.candidates import Candidate, candidates_around
 from detectors.kernel.confusion import Characters, characters_of
+from detectors.kernel.division_names import COUNTY
 from detectors.kernel.finding import Category, Finding, Severity, Source
 from detectors.kernel.letters import Letters
-from detectors.kernel.names import OTHER_WORDINGS, PHRASES, RIGHT, NameLists, read_name_lists, words_in
+from detectors.kernel.names import (
+    BODIES,
+    OTHER_WORDINGS,
+    PHRASES,
+    RIGHT,
+    THINGS,
+    NameLists,
+    read_name_lists,
+    words_in,
+)
 from detectors.kernel.ordered_sets import read_ordered_sets
 from detectors.kernel.right_forms import SHORT, SHORTEST, Piece, RightForm, read_formulas, shared_ends
 from detectors.kernel.seeds import Seed, SeedsOfPiece
@@ -33,11 +43,8 @@ from detectors.kernel.variants import variants
 NAME_COLUMNS = {
     "institutions": (0, 1),
     "offices": (0,),
-    "organizations": (0, 1),
-    "enterprises": (0, 1),
-    "honours": (0,),
-    "spirits": (0,),
-    "events": (0,),
+    BODIES: (0, 1),
+    THINGS: (0,),
     "countries": (0, 1, 3),
     "nationalities": (0,),
     "divisions": (0,),
@@ -47,11 +54,10 @@ NAME_COLUMNS = {
 }
 """The columns of each list that hold names or phrases."""
 PLACES = frozenset({"countries", "nationalities", "divisions", "world_places"})
-NAMES_OF_THINGS = frozenset({"honours", "spirits", "events"})
-"""Lists whose short names are made of common words."""
+MADE_OF_COMMON_WORDS = frozenset({*PHRASES, THINGS})
+"""Lists whose short names differ from lawful wordings by a letter."""
 SHORTEST_NAME = 3
 """Letters. So short names are looked for only among offices, of which there are few."""
-COUNTY = "3"
 STATE = "中华人民共和国"
 LAW = "法"
 MARGIN = 20
@@ -175,7 +181,7 @@ def _load(lexicons: Path, sources: Mapping[str, Source]) -> NearMisses:
     versions = {one.mark.join(version) for one in sets for version in one.versions}
     lists = read_name_lists(lexicons / "names", sources, "FX")
     named = [*_names(lists), *((form, SHORT) for form in _short_titles(lists))]
-    others = {word for kind in PHRASES for word in lists[kind].column(OTHER_WORDINGS)}
+    others = {word for kind in PHRASES for word in lists.only(kind).column(OTHER_WORDINGS)}
     lawful = formulas.allowed | versions | others | {form.form for form, _ in named}
     judged = [form for form, shortest in named if len(form.letters) >= shortest]
     return NearMisses((*formulas.forms, *joined, *judged), lawful, characters_of(lexicons))
@@ -183,31 +189,36 @@ def _load(lexicons: Path, sources: Mapping[str, Source]) -> NearMisses:
 
 def _short_titles(lists: NameLists) -> Iterator[RightForm]:
     """Give the short names of laws, which stand without title marks (黄河保护法)."""
-    for row in lists["laws"].rows:
+    laws = lists.only("laws")
+    for row in laws.rows:
         title = row[0].removeprefix(STATE)
         if title != row[0] and title.endswith(LAW) and len(title) >= SHORT:
-            yield RightForm.of(lists["laws"].rule, title, is_name=True)
+            yield RightForm.of(laws.rule, title, is_name=True)
 
 
 def _names(lists: NameLists) -> Iterator[tuple[RightForm, int]]:
     """Give every name, with the fewest letters from which on its near misses are looked for."""
     for kind, columns in NAME_COLUMNS.items():
-        for row in lists[kind].rows:
-            shortest = SHORTEST_NAME if kind == "offices" else SHORTEST
-            if kind in (*PHRASES, *NAMES_OF_THINGS) or (kind == "divisions" and row[1] == COUNTY):
-                # Short names of counties are too many and too like one another. Idioms have a hundred
-                # variants each: their usual slips are listed, and others the language model finds.
-                shortest = SHORT + 1
-            for column in columns:
-                for name in words_in(row, column):
+        for names in lists[kind]:
+            for row in names.rows:
+                for name in (name for column in columns for name in words_in(row, column)):
                     form = RightForm.of(
-                        lists[kind].rule,
+                        names.rule,
                         name,
                         is_name=kind not in PHRASES,
                         is_place=kind in PLACES,
                         is_common=kind in PHRASES,
                     )
-                    yield form, shortest
+                    yield form, _fewest_letters(kind, row)
+
+
+def _fewest_letters(kind: str, row: tuple[str, ...]) -> int:
+    """Give how many letters a name must have for its near misses to be looked for."""
+    if kind in MADE_OF_COMMON_WORDS or (kind == "divisions" and row[1] == COUNTY):
+        # Short names of counties are too many and too like one another. Idioms have a hundred
+        # variants each: their usual slips are listed, and others the language model finds.
+        return SHORT + 1
+    return SHORTEST_NAME if kind == "offices" else SHORTEST
 
 
 DETECTOR = FromLexicons(_load)

@@ -41,7 +41,8 @@ class Persons:
             if variant not in names
         }
         self._always_wrong = {wrong: person for person in roster.persons for wrong in person.wrong}
-        self._wrong |= self._always_wrong
+        self._left_over = {left: person for person in roster.persons for left in person.wrong_beside_post}
+        self._wrong |= self._always_wrong | self._left_over
         self._orders: dict[str, list[NameOrder]] = defaultdict(list)
         for order in roster.orders:
             for name in order.names:
@@ -73,6 +74,8 @@ class Persons:
                     yield Finding(orders[code].rule, span, ("、".join(wanted),))
 
     def _is_meant(self, folded: str, hit: Hit, person: Person) -> bool:
+        if hit.form in self._left_over:
+            return _stands_beside_title(folded, hit, person) and not _is_part_of(person.name, folded, hit)
         if hit.form not in self._always_wrong and not _stands_beside_post(folded, hit, person):
             return False
         # 习近年 and 习习近平 are wrong; 学习近年来的文件 and 学习习近平总书记的讲话 are not.
@@ -82,8 +85,16 @@ class Persons:
 def _stands_beside_post(folded: str, hit: Hit, person: Person) -> bool:
     if not person.titles_only and folded.startswith(ADDRESS, hit.end):
         return True
+    return _stands_beside_title(folded, hit, person)
+
+
+def _stands_beside_title(folded: str, hit: Hit, person: Person) -> bool:
     titles = tuple(post.title for post in person.posts)
     return folded.endswith(titles, 0, hit.start) or folded.startswith(titles, hit.end)
+
+
+def _is_part_of(name: str, folded: str, hit: Hit) -> bool:
+    return folded.startswith(name, hit.start) or folded.endswith(name, 0, hit.end)
 
 
 def _lists(folded: str, hits: Sequence[Hit]) -> Iterator[list[Hit]]:

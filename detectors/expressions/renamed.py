@@ -11,20 +11,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-import regex
-
 from detectors.kernel.boundaries import is_whole_words
-from detectors.kernel.context import line_before, sentence_around
+from detectors.kernel.context import FORMER, OF_THE_PAST, line_before, sentence_around
 from detectors.kernel.finding import Category, Finding, Rule, Source
 from detectors.kernel.names import NameList, read_name_lists
 from detectors.kernel.sources import LexiconError
 from detectors.kernel.terms import FromLexicons, Hit
 from detectors.kernel.text import Text
 
-FORMER = regex.compile(r"(?:原|前|时任|曾任|历任|前身[为是]?)[^，。；]{0,12}$", regex.ASCII)
-OF_THE_PAST = regex.compile(
-    r"更名|改名|改称|改组|组建|并入|撤销|整合|前身|曾任|时任|历任|\d{4}年\d{0,2}月?，?任", regex.ASCII
-)
 BEFORE = 20
 
 
@@ -85,9 +79,9 @@ def _rename(rule: Rule, row: tuple[str, ...], latest: Mapping[str, str]) -> Rena
 
 def _load(lexicons: Path, sources: Mapping[str, Source]) -> Renamed:
     lists = read_name_lists(lexicons / "names", sources, "FX")
-    institutions = lists["institutions"]
+    institutions = lists.only("institutions")
     in_use = frozenset((*institutions.column(0), *institutions.column(1)))
-    return Renamed([lists["renames"], lists["former_divisions"]], in_use)
+    return Renamed([lists.only("renames"), lists.only("former_divisions")], in_use)
 
 
 DETECTOR = FromLexicons(_load)

@@ -53,7 +53,7 @@ class UsualSlips:
 
 def _load(lexicons: Path, sources: Mapping[str, Source]) -> UsualSlips:
     lists = read_name_lists(lexicons / "names", sources, "FX")
-    return UsualSlips([lists[kind] for kind in PHRASES])
+    return UsualSlips([lists.only(kind) for kind in PHRASES])
 
 
 DETECTOR = FromLexicons(_load)

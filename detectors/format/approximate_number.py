@@ -9,11 +9,11 @@ import regex
 from detectors.kernel.detector import Judgement, Pattern, Patterns
 from detectors.kernel.finding import Category, Rule, Severity
 from detectors.kernel.first_look import anywhere, characters, either
+from detectors.kernel.numerals import DIGITS
 from detectors.kernel.sources import cite
 
 DICTIONARY = cite("xiandai-hanyu-cidian-7")
 AMOUNT = r"\d[\d.,]*[千百万亿]*"
-DIGITS = "一二三四五六七八九"
 APPROXIMATE = frozenset(
     {f"{one}、{other}" for one, other in pairwise(DIGITS)} | {"一、两", "两、三", "三、五"}
 )

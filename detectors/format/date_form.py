@@ -10,10 +10,11 @@ from detectors.kernel.context import line_before
 from detectors.kernel.detector import Judgement, Pattern, Patterns
 from detectors.kernel.finding import Category, Rule, Severity
 from detectors.kernel.first_look import anywhere, both, characters, either
+from detectors.kernel.numerals import DIGITS as NUMERALS
+from detectors.kernel.numerals import NUMERAL, value_of
 from detectors.kernel.sources import cite
 
-NUMERALS = "一二三四五六七八九"
-DIGITS = {"〇": "0", **{char: str(value) for value, char in enumerate(NUMERALS, 1)}}
+OF_YEAR = str.maketrans(f"〇{NUMERALS}", "0123456789")
 ZEROS = str.maketrans(dict.fromkeys("零○0Oo", "〇"))
 STANDARD_IN_FORCE = date(2012, 7, 1)
 LUNAR = regex.compile(r"农历|阴历|旧历|夏历", regex.ASCII)
@@ -26,7 +27,13 @@ ZERO = Rule(
     severity=Severity.INFO,
     why="用汉字数字写年份（编号）时，“0”写作“〇”，不写作“零”、符号“○”或字母“O”。",
     source=cite("gb-t-15835-2011", "5.2.5"),
-    hits=("⟦二零二三年⟧十月一日", "⟦二○二三年⟧十月一日", "⟦二O二三年⟧十月一日", "⟦一九九○年⟧以来"),
+    hits=(
+        "⟦二零二三年⟧十月一日",
+        "⟦二○二三年⟧十月一日",
+        "⟦二O二三年⟧十月一日",
+        "⟦二〇一O年⟧十月一日",
+        "⟦一九九○年⟧以来",
+    ),
     misses=("二〇二三年十月一日", "全长二百零三年来首次", "2023年10月1日"),
     # Pages in GB/T 2312, which lacks 〇, had no other way.
     valid_from=date(2011, 11, 1),
@@ -73,6 +80,8 @@ HAN_DATE = Rule(
         "某区人民政府办公室\n2024年3月5日\n",
         "二〇二四年三月五日，会议在京召开。",
         "国务院\n二〇〇四年六月十六日\n",
+        "某区人民政府办公室\n二〇二四年三月二三十日\n",
+        "某区人民政府办公室\n二〇二四年十十月五日\n",
     ),
     valid_from=STANDARD_IN_FORCE,
 )
@@ -86,14 +95,16 @@ SHORT_YEAR = Rule(
     hits=("材料于⟦24年3月5日⟧前报送。",),
     misses=("材料于2024年3月5日前报送。", "被判处有期徒刑13年6个月", "第24年3月"),
 )
-
-
-def _arabic(numeral: str) -> str:
-    """Write a Chinese numeral below one hundred, or a year digit by digit, in Arabic digits."""
-    if "十" not in numeral:
-        return "".join(DIGITS[char] for char in numeral)
-    tens, _, ones = numeral.partition("十")
-    return (DIGITS[tens] if tens else "1") + (DIGITS[ones] if ones else "0")
+NO_DAY = Rule(
+    code="FM038",
+    name="日期漏了“日”",
+    category=Category.FORMAT,
+    severity=Severity.WARNING,
+    why="几月几日的“日”不能省：“3月15日前”。",
+    source=cite("gb-t-15835-2011", "5.1.4"),
+    hits=("请于⟦3月15⟧前报送材料。", "2024年⟦12月1⟧之前完成整改。"),
+    misses=("请于3月15日前报送材料。", "前3月15家企业通过验收。", "3月15前后", "用水3月1.5前后"),
+)
 
 
 def _judge_zero(match: regex.Match[str]) -> Judgement | None:
@@ -108,19 +119,19 @@ def _judge_in_text(match: regex.Match[str]) -> Judgement | None:
     if LUNAR.search(line_before(match.string, match.start(), LUNAR_REACH)):
         return None
     if match["han_month"]:
-        return Judgement(MIXED, (f"{match['year']}年{_arabic(match['han_month'])}月",))
-    return Judgement(MIXED, (f"{_arabic(match['han_year'])}年{match['month']}月",))
+        return Judgement(MIXED, (f"{match['year']}年{value_of(match['han_month'])}月",))
+    return Judgement(MIXED, (f"{match['han_year'].translate(OF_YEAR)}年{match['month']}月",))
 
 
 def _judge_last_line(match: regex.Match[str]) -> Judgement | None:
     year, month, day = (group for group in match.groups() if group)
-    if int(year if year.isascii() else _arabic(year)) < STANDARD_IN_FORCE.year:
+    if int(year.translate(OF_YEAR)) < STANDARD_IN_FORCE.year:
         # Older documents are quoted as they were signed.
         return None
     if month.isascii():
         right = f"{year}年{month.lstrip('0')}月{day.lstrip('0')}日"
         return None if right == match[0] else Judgement(PADDED, (right,))
-    return Judgement(HAN_DATE, (f"{_arabic(year)}年{_arabic(month)}月{_arabic(day)}日",))
+    return Judgement(HAN_DATE, (f"{year.translate(OF_YEAR)}年{value_of(month)}月{value_of(day)}日",))
 
 
 DETECTOR = Patterns(
@@ -131,7 +142,12 @@ DETECTOR = Patterns(
                 rf"(?<![{NUMERALS}〇零○十百千万])[一二][{NUMERALS}〇零○0Oo]{{3}}年", regex.ASCII
             ),
             judge=_judge_zero,
-            first_look=either(characters("○"), anywhere(rf"零[{NUMERALS}〇零]{{0,2}}年", "二[0Oo]")),
+            first_look=either(
+                characters("○"),
+                anywhere(
+                    rf"零[{NUMERALS}〇零]{{0,2}}年", *(rf"{zero}(?<=[{NUMERALS}〇]{zero})" for zero in "0Oo")
+                ),
+            ),
         ),
         Pattern(
             rules=(MIXED, SHORT_YEAR),
@@ -148,10 +164,18 @@ DETECTOR = Patterns(
             ),
         ),
         Pattern(
+            rules=(NO_DAY,),
+            expression=regex.compile(
+                r"(?<!\d)(?:1[0-2]|[1-9])月(?:[12]\d|3[01]|[1-9])(?=前(?![后期])|[以之]前)", regex.ASCII
+            ),
+            judge=lambda _: Judgement(NO_DAY),
+            first_look=anywhere(r"月\d{1,2}[前以之]"),
+        ),
+        Pattern(
             rules=(PADDED, HAN_DATE),
             expression=regex.compile(
                 rf"(?<=(?:^|\n)[ ]*)(?:([12]\d{{3}})年(\d{{1,2}})月(\d{{1,2}})日"
-                rf"|([一二][{NUMERALS}〇]{{3}})年([{NUMERALS}十]{{1,2}})月([{NUMERALS}十]{{1,3}})日)(?=[ ]*(?:\n|$))",
+                rf"|([一二][{NUMERALS}〇]{{3}})年({NUMERAL})月({NUMERAL})日)(?=[ ]*(?:\n|$))",
                 regex.ASCII,
             ),
             judge=_judge_last_line,

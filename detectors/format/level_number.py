@@ -12,13 +12,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from detectors.kernel.finding import Category, Finding, Rule, Severity
+from detectors.kernel.numerals import DIGITS as NUMERALS
+from detectors.kernel.numerals import NUMERAL, value_of
 from detectors.kernel.sources import cite
 from detectors.kernel.text import Text
 
-NUMERALS = "一二三四五六七八九"
 # Here `re` is twice as quick as `regex`.
 LEVEL = re.compile(
-    rf"([{NUMERALS}十]{{1,3}})([、.，])|[（(]([{NUMERALS}十]{{1,3}})[）)]([、.，]?)"
+    rf"({NUMERAL})([、.，])|[（(]({NUMERAL})[）)]([、.，]?)"
     r"|(?:附件[：:][ ]*)?(\d{1,3})([、.])(?!\d)|[（(](\d{1,2})[）)]([、.，]?)",
     re.ASCII,
 )
@@ -106,15 +107,6 @@ class Counter:
         return False
 
 
-def _value(numeral: str) -> int:
-    if numeral.isascii():
-        return int(numeral)
-    if "十" not in numeral:
-        return NUMERALS.find(numeral[0]) + 1
-    tens, _, ones = numeral.partition("十")
-    return 10 * (NUMERALS.find(tens) + 1 if tens else 1) + (NUMERALS.find(ones) + 1 if ones else 0)
-
-
 def _numeral(number: int, *, chinese: bool) -> str:
     if not chinese:
         return str(number)
@@ -147,7 +139,7 @@ class LevelNumbers:
             first, end = match.start(group - 1) - (level in BRACKETED), match.end()
             if mark != MARKS[level] and _stands_before_words(folded, end):
                 yield Finding(WRONG_MARK, text.span(first, end), (FORMS[level].format(numeral),))
-            number = _value(numeral)
+            number = int(numeral) if numeral.isascii() else value_of(numeral)
             if not counters[level].accepts(number) and not _stands_between(
                 folded, before, first, level, number
             ):

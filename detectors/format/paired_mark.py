@@ -130,7 +130,7 @@ class Opened:
 class Pairing:
     """The pairs of one text, read from its beginning to its end."""
 
-    folded: str
+    folded: str = field(repr=False)
     open: list[Opened] = field(default_factory=list)
     halves: list[tuple[int, str, int]] = field(default_factory=list)
     """Place, mark and line of what has no other half."""

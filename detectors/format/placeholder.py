@@ -50,5 +50,5 @@ DETECTOR = Pattern(
         regex.ASCII,
     ),
     judge=_judge,
-    first_look=anywhere("×[×Xx]", "X[Xx×]", "x[Xx×]", r"〔20\d?[Xx×〕]", "填[写入]"),
+    first_look=anywhere("×[×Xx]", "X[Xx×]", "x[Xx×]", r"〔20\d{0,2}[Xx×]", "填[写入]"),
 )

@@ -28,6 +28,9 @@ class Edit(NamedTuple):
     right: str
     """What the form has there; empty where something was added."""
 
+    def __repr__(self) -> str:
+        return f"Edit({self.change}, {self.text_place}, {self.form_place})"
+
 
 def edits(written: str, form: str, at_most: int) -> tuple[Edit, ...] | None:
     """List the changes that lead from a form to what is written; None if there are more than allowed.

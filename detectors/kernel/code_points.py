@@ -56,6 +56,8 @@ def _narrow() -> Codes:
     for sign in "＊＋－．＠＿":
         narrow[ord(sign)] -= 0xFEE0
     narrow[KINDS == BLANK] = ord(" ")
+    # Half a surrogate pair cannot be encoded, which the searches and the segmenter do.
+    narrow[0xD800:0xE000] = 0xFFFD
     return narrow
 
 

@@ -19,6 +19,12 @@ REPORTING = regex.compile(
 )
 """What a page says that quotes an error in order to report it."""
 
+FORMER = regex.compile(r"(?:原|前|时任|曾任|历任|前身[为是]?)[^，。；]{0,12}$", regex.ASCII)
+OF_THE_PAST = regex.compile(
+    r"更名|改名|改称|改组|组建|并入|撤销|整合|前身|曾任|时任|历任|\d{4}年\d{0,2}月?，?任", regex.ASCII
+)
+"""What tells that a sentence uses an old name as such: before the name, or anywhere."""
+
 
 def line_around(text: str, start: int, end: int) -> str:
     """Return the line that holds a range, cut off where it is very long."""
@@ -64,8 +70,3 @@ def is_reported_as_wrong(text: str, start: int, end: int) -> bool:
     """Tell whether a range is quoted in a sentence that speaks of right and wrong wording."""
     # Nearly nothing is quoted, and the marks are looked for quicker than the words.
     return is_quoted(text, start, end) and REPORTING.search(sentence_around(text, start, end)) is not None
-
-
-def is_table_row(line: str) -> bool:
-    """Tell whether a line is a row of a table, its cells parted by tabs or bars."""
-    return "\t" in line or line.count("|") > 1

@@ -37,6 +37,12 @@ def look_of(detector: Detector) -> Look | None:
     return look
 
 
+def without_hints(detector: Detector) -> Detector:
+    """Give the detector that leaves out what it would only hint at; most have no hints, or nothing to save by it."""
+    sure: Detector = getattr(detector, "without_hints", detector)
+    return sure
+
+
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """What a detector file exports whose detector reads texts by itself, but must be loaded first."""
@@ -52,6 +58,9 @@ class Judgement(NamedTuple):
 
     rule: Rule
     replacements: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"Judgement({self.rule})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,4 +144,5 @@ class Habitual:
         if len(findings) <= FEW or len(findings) <= sum(text.skeleton.count(char) for char in self.right):
             return findings
         first = min(findings, key=lambda finding: finding.span)
-        return [replace(first, rule=replace(first.rule, why=first.rule.why + THROUGHOUT))]
+        # One place mended and the others left would be worse than either.
+        return [replace(first, rule=replace(first.rule, why=first.rule.why + THROUGHOUT), replacements=())]

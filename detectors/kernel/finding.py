@@ -1,13 +1,14 @@
 """The words of the trade: what can be wrong, where it is, who says so.
 
 A rule is metadata and lives as long as the process; a finding is an event in one text.
-Both are values. A finding holds no text, so that it can be logged and stored without care.
+Both are values. A finding holds no text but its replacements, which may repeat what stands in the draft around the
+fault; so its repr leaves them out, and no log or traceback can show them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -136,7 +137,7 @@ class Finding:
 
     rule: Rule
     span: Span
-    replacements: tuple[str, ...] = ()
+    replacements: tuple[str, ...] = field(repr=False, default=())
     """Best first. Of a private rule: the masked text."""
     inferred: bool = False
     """Recognised by its likeness to what is right; where a listed fault overlaps, that one speaks."""

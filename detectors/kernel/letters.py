@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from detectors.kernel.right_forms import SOFT_MARKS
 
@@ -19,7 +19,7 @@ PAUSES = "、" + COMMAS
 class Letters:
     """Some letters of a folded text, in order."""
 
-    folded: str
+    folded: str = field(repr=False)
     places: tuple[int, ...]
 
     @classmethod

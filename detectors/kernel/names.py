@@ -16,6 +16,9 @@ REQUIRED = {"title": str, "kind": str} | RULE_REQUIRED
 LIST_MARK = "、"
 PHRASES = ("idioms", "phrases")
 """Kinds of lists that hold no names but wordings."""
+BODIES, THINGS, DOCUMENTS, DATED_EVENTS = "bodies", "things", "documents", "dated_events"
+KINDS_OF_MANY = (BODIES, THINGS, DOCUMENTS, DATED_EVENTS)
+"""Kinds of which there is a list for every source that vouches for names; of the others there is one each."""
 RIGHT, OTHER_WORDINGS, USUAL_SLIPS = 0, 1, 2
 """Columns of such a list: the wording, lawful ones that come near, and wrong ones often seen."""
 
@@ -39,12 +42,17 @@ def words_in(row: tuple[str, ...], number: int) -> Iterator[str]:
         yield from (word for word in row[number].split(LIST_MARK) if word)
 
 
-class NameLists(dict[str, NameList]):
+class NameLists(dict[str, tuple[NameList, ...]]):
     """The lists of a folder, by kind."""
 
-    def __missing__(self, kind: str) -> NameList:
+    def __missing__(self, kind: str) -> tuple[NameList, ...]:
         """Say which list a detector needs and the folder lacks."""
         raise LexiconError(f"names 中缺少 kind = “{kind}”的名单")
+
+    def only(self, kind: str) -> NameList:
+        """Give the list of a kind of which there is one."""
+        (one,) = self[kind]
+        return one
 
 
 def read_name_lists(folder: Path, sources: Mapping[str, Source], prefix: str) -> NameLists:
@@ -65,9 +73,9 @@ def read_name_lists(folder: Path, sources: Mapping[str, Source], prefix: str) ->
             raise LexiconError(f"{place}：第一行应是 {FENCE}")
         reader = TableReader(table, place, sources, required=REQUIRED, optional=RULE_OPTIONAL)
         kind = str(table["kind"])
-        if kind in lists:
+        if kind in lists and kind not in KINDS_OF_MANY:
             raise reader.refuse(f"kind“{kind}”已有一份名单")
-        lists[kind] = NameList(
+        one = NameList(
             rule=reader.rule(
                 prefix=prefix,
                 name=str(table["title"]),
@@ -77,4 +85,5 @@ def read_name_lists(folder: Path, sources: Mapping[str, Source], prefix: str) ->
             ),
             rows=tuple(tuple(line.split("\t")) for line in body.splitlines() if line and line[0] != "#"),
         )
+        lists[kind] = (*lists.get(kind, ()), one)
     return lists

@@ -24,6 +24,8 @@ from detectors.kernel.slip import (
 
 ENDS = 2
 """Letters at either end of a name or phrase that must stand: else the text names something else."""
+SURE_LENGTH_WITH_STEM = 10
+"""Letters from which on a wording is meant though a word in it has only lost its suffix (共同意识 for 共同体意识)."""
 KINDS_OF_PLACES = frozenset("市县区旗州盟省")
 ORDINAL = "第"
 COMMITTEE = "委员会"
@@ -56,8 +58,9 @@ def judge_omission(slip: Slip) -> Strength | None:
         )
         return Strength.WEAK if loses_a_part and not slip.is_beside_mark else None
     long_enough = slip.length >= LONG and not slip.is_beside_mark
-    shorter_wording = _is_a_word(slip) or _leaves_the_stem(slip)
-    return Strength.WEAK if long_enough or not shorter_wording else None
+    is_shorter = _is_a_word(slip) and not long_enough
+    is_another = slip.length < SURE_LENGTH_WITH_STEM and _leaves_the_stem(slip)
+    return None if is_shorter or is_another else Strength.WEAK
 
 
 def _loses_the_member_of_a_committee(slip: Slip) -> bool:

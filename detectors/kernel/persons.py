@@ -15,7 +15,7 @@ from detectors.kernel.sources import LexiconError
 from detectors.kernel.tables import RULE_OPTIONAL, RULE_REQUIRED, TableFolder, TableReader
 
 PERSON_REQUIRED = {"name": str, "posts": list} | RULE_REQUIRED
-PERSON_OPTIONAL = {"titles_only": bool, "wrong": list} | RULE_OPTIONAL
+PERSON_OPTIONAL = {"titles_only": bool, "wrong": list, "wrong_beside_post": list} | RULE_OPTIONAL
 ORDER_REQUIRED = {"order": list} | RULE_REQUIRED
 
 
@@ -39,6 +39,8 @@ class Person:
     """Others may well bear nearly this name: 同志 beside it does not tell who is meant."""
     wrong: tuple[str, ...] = ()
     """Misspellings that nobody bears as a name: wrong wherever they stand."""
+    wrong_beside_post: tuple[str, ...] = ()
+    """Misspellings that are something else by themselves, but wrong beside a post: what is left of a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,8 @@ def read_roster(folder: Path, sources: Mapping[str, Source], prefix: str) -> Ros
             name = str(table["name"])
             rule = _rule(reader, prefix, f"“{name}”的姓名", (name,))
             titles_only = table.get("titles_only") is True
-            persons.append(Person(rule, name, _posts(reader), titles_only, reader.words("wrong")))
+            wrong = reader.words("wrong"), reader.words("wrong_beside_post")
+            persons.append(Person(rule, name, _posts(reader), titles_only, *wrong))
     return Roster(tuple(persons), tuple(orders))
 
 

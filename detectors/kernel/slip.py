@@ -28,6 +28,8 @@ SURE_LENGTH_OF_NAMES = 7
 """Letters from which on even a name or a common phrase that has lost a word is meant."""
 LONG = 8
 """Letters from which on a text can hardly mean anything but the form."""
+UNMISTAKABLE = 15
+"""Letters from which on a text that has an unlike word in one place (城乡 for 城市) still means the form."""
 
 
 class Strength(Enum):

@@ -19,11 +19,11 @@ from detectors.kernel.omissions import judge_omission
 from detectors.kernel.right_forms import SHORTEST, RightForm
 from detectors.kernel.slip import (
     FUNCTION_WORDS,
-    LONG,
     NUMERALS,
     OPTIONAL,
     SURE_LENGTH,
     SURE_LENGTH_OF_NAMES,
+    UNMISTAKABLE,
     Slip,
     Strength,
 )
@@ -100,8 +100,8 @@ def _is_sure_unlike(slip: Slip) -> bool:
     edit = slip.edit
     if not slip.alone or slip.length < SURE_LENGTH or {edit.written, edit.right} & OPTIONAL:
         return False
-    # All else of a long wording stands, so it is meant, whatever word a letter has been made part of.
-    whole_wording = slip.form.is_formula and slip.length > LONG and not slip.is_beside_mark
+    # All else of a very long wording stands, so it is meant, whatever word a letter has been made part of.
+    whole_wording = slip.form.is_formula and slip.length >= UNMISTAKABLE and not slip.is_beside_mark
     # Whether words are broken costs most to tell, so it is asked last.
     return whole_wording or slip.is_broken
 

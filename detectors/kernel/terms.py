@@ -12,15 +12,12 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-import regex
-
 from detectors.kernel.automaton import Match, search_for
 from detectors.kernel.finding import Category, Finding, Rule, Source
 from detectors.kernel.text import Text
 
 PIECE = 1 << 14
 """Code points searched at a stretch. The search holds the interpreter lock; between two pieces others run."""
-LONE_SURROGATE = regex.compile(r"[\ud800-\udfff]", regex.ASCII)
 
 
 class Hit(NamedTuple):
@@ -94,13 +91,7 @@ class Terms:
 
     def _search(self, folded: str) -> Sequence[Match]:
         """List the occurrences of forms."""
-        try:
-            if len(folded) <= PIECE:
-                return self._find(folded)
-            return list(self._search_by_pieces(folded))
-        except UnicodeEncodeError:
-            # No form has half a pair; another character that no form has keeps the places.
-            return self._search(LONE_SURROGATE.sub("\ufffd", folded))
+        return self._find(folded) if len(folded) <= PIECE else list(self._search_by_pieces(folded))
 
     def _search_by_pieces(self, folded: str) -> Iterator[Match]:
         for first in range(0, len(folded), PIECE):

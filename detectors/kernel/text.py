@@ -112,7 +112,7 @@ class Text:
 
     @classmethod
     def of(cls, original: str, links: Iterable[Link] = ()) -> Text:
-        """Take a text. Lone surrogates are let through as they are."""
+        """Take a text. Half a surrogate pair is folded to U+FFFD."""
         return cls(original, tuple(links))
 
     @cached_property

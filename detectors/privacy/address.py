@@ -24,6 +24,10 @@ HOME_LABEL = regex.compile(
     r"(?:家庭|居住|现住|户籍|户口|常住|通讯|联系)(?:所在)?(?:地址|住址|地|住所)|住址|现住|家住|居住于|居住在|户籍地|[，,。；;]\s*住",
     regex.ASCII,
 )
+SURE_LABEL = regex.compile(r"(?:家庭|户籍|户口)(?:所在)?(?:地址|住址|地|住所)|现住址", regex.ASCII)
+"""Of somebody, whether named or not."""
+NUMBER_OF_A_PERSON = regex.compile(r"(?<!\d)(?:\d{17}[\dXx]|1[3-9]\d{9})(?!\d)", regex.ASCII)
+"""Of an identity card or a mobile telephone: somebody is meant, whose name may stand far before."""
 OTHER_LABEL = regex.compile(
     r"坐落|座落|位于|项目|工程|不动产|房屋|权利人|产权|宗地|征收|拆迁|办公|单位地址|公司|经营|注册地|营业|窗口|门店|药店|学校|医院|银行|"
     r"地点|会场|考点|判决|裁定|被告|原告|被执行|申请执行|送达|处罚|当事人|候选|代表|委员",
@@ -36,6 +40,11 @@ DETAIL = regex.compile(
 )
 """What leads to one door; a village alone does not."""
 TOWN = regex.compile(r".*(?:乡|镇|街道(?:办事处)?)", regex.ASCII)
+COUNTY = regex.compile(
+    r"(?:[^省市区县]{2,7}(?:省|自治区))?(?:[^省市区县]{1,7}[市州盟])?[^省市小社园区县]{1,7}[区县旗]",
+    regex.ASCII,
+)
+"""What may be shown of an address without a town; 幸福小区 is no district."""
 LABEL_REACH = 24
 
 HOME = Rule(
@@ -50,6 +59,8 @@ HOME = Rule(
         "赵小明，住⟦清河县柳林镇赵家村3组12号⟧，家庭人口3人。",
         "姓名\t住址\t金额\n赵小明\t⟦柳林镇赵家村3组⟧\t800",
         "1\t赵小明\t⟦人民路18号幸福小区3栋501室⟧\t800",
+        "家庭住址：⟦江州市清河区人民路18号3栋2单元501室⟧。",
+        "联系人：赵小明，身份证号110105194912310021，手机号码13812345678，住⟦清河区人民路18号3栋501室⟧。",
     ),
     misses=(
         "姓名\t住址\t金额\n赵小明\t柳林镇\t800",
@@ -60,9 +71,17 @@ HOME = Rule(
 )
 
 
+def _is_somebodys(place: Place) -> bool:
+    return (
+        place.has_name
+        or place.is_cued(SURE_LABEL, LABEL_REACH)
+        or (place.table is None and NUMBER_OF_A_PERSON.search(place.sentence) is not None)
+    )
+
+
 def _judge(match: regex.Match[str], place: Place) -> Judgement | None:
     written = match.group()
-    if not DETAIL.search(written) or not place.has_name:
+    if not DETAIL.search(written) or not _is_somebodys(place):
         return None
     labelled = place.is_cued(HOME_LABEL, LABEL_REACH)
     if place.table is None:
@@ -70,8 +89,8 @@ def _judge(match: regex.Match[str], place: Place) -> Judgement | None:
             return None
     elif OTHER_LABEL.search(place.heading + place.title + place.line) or not (labelled or place.is_listed):
         return None
-    town = TOWN.match(written)
-    kept = town.end() if town else 0
+    shown = TOWN.match(written) or COUNTY.match(written)
+    kept = shown.end() if shown else 0
     return Judgement(HOME, (written[:kept] + MASK * (len(written) - kept),))
 
 

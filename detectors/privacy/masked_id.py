@@ -11,14 +11,13 @@ import regex
 
 from detectors.kernel.detector import Judgement
 from detectors.kernel.finding import Category, Rule, Severity
-from detectors.kernel.personal.identity import BIRTH, LENGTH, has_province, has_region, is_birth_date
+from detectors.kernel.personal.identity import BIRTH, CUE, LENGTH, has_province, has_region, is_birth_date
 from detectors.kernel.personal.masking import MASK, SIGNS
 from detectors.kernel.personal.pattern import PersonalPattern
 from detectors.kernel.personal.place import Place
 from detectors.kernel.sources import cite
 
 SOURCE = cite("zhengwu-gongkai-2018")
-CUE = regex.compile(r"身份|证件|证号|公民", regex.ASCII)
 KEPT_HEAD, KEPT_TAIL = 2, 3
 HARDLY_HIDDEN, HARDLY_HIDDEN_WITH_BIRTH, PARTLY_HIDDEN, NEARLY_HIDDEN = 3, 4, 7, 9
 """The most characters hidden at each grade."""

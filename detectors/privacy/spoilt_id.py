@@ -10,13 +10,12 @@ import regex
 
 from detectors.kernel.detector import Judgement
 from detectors.kernel.finding import Category, Rule, Severity
-from detectors.kernel.personal.identity import has_region
+from detectors.kernel.personal.identity import CUE, has_region
 from detectors.kernel.personal.masking import MASK
 from detectors.kernel.personal.pattern import PersonalPattern
 from detectors.kernel.personal.place import Place
 from detectors.kernel.sources import cite
 
-CUE = regex.compile(r"身份|证件|证号|公民", regex.ASCII)
 CENTURIES = ("19", "20")
 
 SPOILT = Rule(

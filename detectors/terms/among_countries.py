@@ -73,7 +73,7 @@ class AmongCountries:
 
 
 def _load(lexicons: Path, sources: Mapping[str, Source]) -> AmongCountries:
-    countries = read_name_lists(lexicons / "names", sources, "FX")["countries"]
+    countries = read_name_lists(lexicons / "names", sources, "FX").only("countries")
     others = [row for row in countries.rows if row[0] != HOME]
     return AmongCountries({name for row in others for column in (0, 3) for name in words_in(row, column)})
 

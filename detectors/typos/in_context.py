@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,8 +17,10 @@ from detectors.kernel.language.changes import Kind
 from detectors.kernel.language.corrector import Corrector, Slip, Thresholds
 from detectors.kernel.language.fresh_words import is_used_as_word, read_fresh_words
 from detectors.kernel.language.ngrams import SHIPPED
-from detectors.kernel.names import NameLists, read_name_lists
+from detectors.kernel.names import BODIES, THINGS, NameLists, read_name_lists
 from detectors.kernel.opinion import SecondOpinion
+from detectors.kernel.ordered_sets import read_ordered_sets
+from detectors.kernel.right_forms import SOFT_MARK, read_formulas
 from detectors.kernel.sources import cite
 from detectors.kernel.text import Text
 
@@ -44,10 +48,21 @@ VETO = 6.0
 """How far it can lower them: far enough to silence what is not quite certain."""
 NAMES_OF_PLACES = {"divisions": (0,), "countries": (0, 1), "world_places": (0,)}
 """Lists of lexicons/names whose names are never corrected, and the columns that hold them."""
+NAMES_OF_BODIES = ("institutions", "offices", BODIES, THINGS)
+"""Likewise; the names stand in the first column."""
 UNITS_OF_PLACES = "省市区县旗州"
-LONGEST_NAME = 6
+SHORTEST_CLAUSE, LONGEST_KEPT = 4, 14
+"""Letters: of what right forms have between their marks, and of anything that is kept."""
 TITLE = regex.compile(r"《[^《》\n]{1,80}》", regex.ASCII)
-"""Titles are names; those of laws are judged by a detector of their own."""
+"""Titles are names, and leave out words; those of laws are judged by a detector of their own."""
+ODDS_IN_TITLES = 2.0
+"""Needed there: a little more than elsewhere."""
+CAPITAL_NUMERAL = regex.compile(
+    r"[壹贰叁肆柒捌玖佰仟]|(?<=[一式执各第之币壹贰叁肆伍陆柒捌玖拾佰仟万])[伍陆拾]|[伍陆拾](?=[份元圆万亿佰仟拾整年月日天条章套张本册人壹贰叁肆伍陆柒捌玖])",
+    regex.ASCII,
+)
+"""Amounts and copies are written so in contracts, receipts and tenders (支付结算办法, 附件一: 大写金额数字); the model has read few.
+Three of these characters have another meaning, too."""
 SOURCE = "xiandai-hanyu-cidian-7"
 
 
@@ -126,9 +141,17 @@ class InContext:
 
     corrector: Corrector
     kept: frozenset[str]
-    """What is never corrected: names of places, also without their last letter (曾都区, 曾都), and fresh words."""
+    """What is never corrected: names of places, also without their last letter (曾都区, 曾都), fresh words, and what stands
+    between two marks of a right form (直插现场)."""
     opinion: SecondOpinion | None = None
     """Of a bigger model, if the site has one: it raises or lowers the odds of what this one proposes."""
+    hints: bool = True
+    """Whether to tell what is not sure, too."""
+
+    @property
+    def without_hints(self) -> InContext:
+        """The same without hints: it asks the network of a sixth of the places only."""
+        return replace(self, hints=False)
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -136,14 +159,19 @@ class InContext:
         return tuple(RULES.values())
 
     def find(self, text: Text) -> Iterator[Finding]:
-        """Find the slips that are sure enough, outside titles."""
+        """Find the slips that are sure enough."""
         folded = text.folded
         titles = [match.span() for match in TITLE.finditer(folded)]
         for slip in self._proposed(folded):
-            if any(first < slip.start < last for first, last in titles) or self._is_kept(folded, slip):
+            # Titles do not overlap: only the last one that begins before a slip can hold it.
+            before = bisect_left(titles, (slip.start,))
+            in_title = before > 0 and slip.start < titles[before - 1][1]
+            if (in_title and slip.odds < ODDS_IN_TITLES) or self._is_kept(folded, slip):
                 continue
             rule = RULES[slip.kind]
             is_hint = not slip.is_sure or (slip.odds < DOUBTFUL_ODDS and _is_doubtful(folded, slip))
+            if is_hint and not self.hints:
+                continue
             yield Finding(
                 rule.at_most(Severity.INFO) if is_hint else rule,
                 text.span(slip.start, slip.end),
@@ -154,11 +182,12 @@ class InContext:
 
     def _proposed(self, folded: str) -> Iterator[Slip]:
         """List the slips whose odds are high enough after the second opinion, if there is one."""
+        thresholds = THRESHOLDS if self.hints else replace(THRESHOLDS, hint=math.inf)
         if self.opinion is None:
-            yield from self.corrector.slips(folded, THRESHOLDS)
+            yield from self.corrector.slips(folded, thresholds)
             return
         least = {kind: odds - LATITUDE for kind, odds in WARNING_ODDS.items()}
-        for slip in self.corrector.slips(folded, Thresholds(least, HINT_ODDS)):
+        for slip in self.corrector.slips(folded, replace(thresholds, sure=least)):
             if not slip.is_sure:
                 yield slip
                 continue
@@ -168,17 +197,20 @@ class InContext:
                 yield replace(slip, odds=odds, is_sure=odds >= WARNING_ODDS[slip.kind])
 
     def _is_kept(self, folded: str, slip: Slip) -> bool:
+        numeral = CAPITAL_NUMERAL.search(folded, slip.start, slip.end + 1)
+        if numeral and numeral.start() < slip.end:
+            return True
         return any(
             folded[first:last] in self.kept
-            for first in range(max(0, slip.end - LONGEST_NAME), slip.start + 1)
-            for last in range(slip.end, min(len(folded), first + LONGEST_NAME) + 1)
+            for first in range(max(0, slip.end - LONGEST_KEPT), slip.start + 1)
+            for last in range(slip.end, min(len(folded), first + LONGEST_KEPT) + 1)
         )
 
 
 def _is_doubtful(folded: str, slip: Slip) -> bool:
     with_neighbours = folded[max(0, slip.start - 1) : slip.end + 1]
     follows_number = folded[slip.start - 1 : slip.start].isascii() and slip.start > 0
-    if follows_number or folded.count(with_neighbours) > 1:
+    if follows_number or folded.find(with_neighbours, folded.find(with_neighbours) + 1) >= 0:
         return True
     return slip.end - slip.start == 1 and is_used_as_word(folded, slip.start)
 
@@ -186,15 +218,27 @@ def _is_doubtful(folded: str, slip: Slip) -> bool:
 def _places(lists: NameLists) -> Iterator[str]:
     for kind, columns in NAMES_OF_PLACES.items():
         for column in columns:
-            for name in lists[kind].column(column):
+            for name in lists.only(kind).column(column):
                 yield name
                 if len(name) > 2 and name[-1] in UNITS_OF_PLACES:
                     yield name[:-1]
 
 
+def _clauses(lexicons: Path, sources: Mapping[str, Source], lists: NameLists) -> Iterator[str]:
+    """Give what right forms, members of sets and names have between two marks."""
+    for form in read_formulas(lexicons / "formulas", sources, "FX").forms:
+        yield from SOFT_MARK.split(form.form)
+    for one in read_ordered_sets(lexicons / "ordered_sets", sources, "FX"):
+        yield from one.members
+    for kind in NAMES_OF_BODIES:
+        for names in lists[kind]:
+            yield from names.column(0)
+
+
 def _load(lexicons: Path, sources: Mapping[str, Source]) -> InContext:
-    places = frozenset(_places(read_name_lists(lexicons / "names", sources, "FX")))
-    kept = places | read_fresh_words(lexicons)
+    lists = read_name_lists(lexicons / "names", sources, "FX")
+    clauses = {clause for clause in _clauses(lexicons, sources, lists) if len(clause) >= SHORTEST_CLAUSE}
+    kept = frozenset(_places(lists)) | clauses | read_fresh_words(lexicons)
     return InContext(Corrector.load(MODEL, characters_of(lexicons)), kept)
 
 

@@ -82,15 +82,19 @@ class Proposals:
 NAMES = tuple(one.name for one in fields(Proposals))
 
 
-def windows(codes: Codes, proposed: Proposals, length: int) -> tuple[Integers, Integers]:
-    """Cut out what the model sees of changes of one length: as it stands, and as it would be."""
+def windows(codes: Codes, proposed: Proposals) -> tuple[Integers, Integers]:
+    """Cut out what the model sees of changes: as it stands, and as it would be.
+
+    All are as wide as those of two symbols, so that they can be read at once: those of one symbol hold one more, which
+    no longer knows of the change.
+    """
     context = ORDER - 1
     padded = np.concatenate((np.full(context, CLAUSE_END), codes, np.full(context + 2, CLAUSE_END))).astype(
         np.int64
     )
-    rows = np.lib.stride_tricks.sliding_window_view(padded, 2 * context + length)[proposed.places]
+    rows = np.lib.stride_tricks.sliding_window_view(padded, 2 * context + 2)[proposed.places]
     changed = rows.copy()
     changed[:, context] = proposed.first
-    if length == 2:
-        changed[:, context + 1] = proposed.second
+    double = proposed.lengths == 2
+    changed[double, context + 1] = proposed.second[double]
     return rows, changed

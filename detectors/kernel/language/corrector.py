@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,9 +42,12 @@ MUCH_LESS = 4.0
 MOST_RIGHTS = 3
 COLUMNS = (*WEIGHED, *OF_WORDS, "fit_gain", "fit_old", "fit_new")
 """What the judgement knows of a change."""
+BEST_FIT = (math.inf, -math.inf, math.inf)
+"""What the network could say best for a change: the trees do not turn round on it (tools/typo_model/judgement.py)."""
 
 
 Mask = npt.NDArray[np.bool_]
+Numbers = npt.NDArray[np.float64]
 
 
 class Judges(NamedTuple):
@@ -74,6 +78,7 @@ class Thresholds:
 
     sure: Mapping[Kind, float]
     hint: float
+    """Infinite where no hints are wanted."""
 
 
 class Corrector:
@@ -103,8 +108,15 @@ class Corrector:
         where = np.ones(len(codes), np.bool_) if wanted is None else wanted
         return self._witness.weigh(codes, scores, self._proposer.propose(codes, scores, where))
 
-    def evidence(self, codes: Codes, wanted: Mask | None = None) -> Evidence:
-        """List the changes worth a judgement, with everything that is known of them."""
+    def evidence(self, codes: Codes, wanted: Mask | None = None, least: Numbers | None = None) -> Evidence:
+        """List the changes worth a judgement, with everything that is known of them.
+
+        Args:
+            codes: symbols, with a clause end at either end.
+            wanted: where to look; everywhere if not given.
+            least: the odds that a change of each kind must reach. Where no change of a place can reach them, whatever
+                the network says, the network, which costs most, is not asked.
+        """
         assert self._judges.sieve is not None, "without a sieve there are too many"
         found = self.weighed(codes, wanted)
         odds = self._judges.sieve.score(found.rows)
@@ -112,9 +124,22 @@ class Corrector:
         worthy = np.flatnonzero(odds > LEAST_ODDS)
         worthy = worthy[rank(odds[worthy], clauses[worthy]) < PER_CLAUSE]
         found = found.only(worthy)
+        found = found.with_columns(words_around(codes, found.proposals))
+        if least is not None:
+            found = found.only(self._hopeful(codes, found, least))
         fit = self._cloze.fit(codes, found.proposals)
-        words = words_around(codes, found.proposals)
-        return found.with_columns(np.column_stack((words, fit.new - fit.old, fit.old, fit.new)))
+        return found.with_columns(np.column_stack((fit.new - fit.old, fit.old, fit.new)))
+
+    def _hopeful(self, codes: Codes, found: Evidence, least: Numbers) -> Mask:
+        """Tell which changes, or others of the same symbols, reach the least odds if the network likes them best."""
+        assert self._judges.forest is not None, "without a forest there is no judgement"
+        proposed = found.proposals
+        best = np.broadcast_to(BEST_FIT, (len(proposed), len(BEST_FIT)))
+        hopeful = (
+            self._judges.forest.score(found.with_columns(best).rows) >= least[proposed.reported_kinds(codes)]
+        )
+        spans = proposed.places * 2 + proposed.lengths
+        return np.isin(spans, spans[hopeful])
 
     def slips(self, folded: str, thresholds: Thresholds) -> Iterator[Slip]:
         """Find the slips of a folded text whose odds reach the thresholds; they do not overlap."""
@@ -133,7 +158,7 @@ class Corrector:
         touched = np.zeros(len(codes), np.bool_)
         sure = np.array([thresholds.sure[kind] for kind in Kind])
         for _ in range(ROUNDS):
-            found = self.evidence(codes, wanted)
+            found = self.evidence(codes, wanted, np.minimum(sure, thresholds.hint))
             if not len(found.proposals):
                 return
             odds = forest.score(found.rows)

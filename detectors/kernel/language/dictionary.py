@@ -34,21 +34,23 @@ class Words(NamedTuple):
     letters: Codes
     """A row for each word."""
     counts: Integers
+    tags: Codes
+    """The letter of the part of speech; 0 for those written with several letters."""
 
 
 @cache
 def words_of(length: int) -> Words:
     """Give the words of so many Han letters."""
-    codes, starts, lengths, counts = _listed()
+    codes, starts, lengths, counts, tags = _listed()
     own = np.flatnonzero(lengths == length)
     letters = codes[starts[own, None] + np.arange(length)]
     han = ((letters >= FIRST_HAN) & (letters <= LAST_HAN)).all(axis=1)
-    return Words(letters[han], counts[own[han]])
+    return Words(letters[han], counts[own[han]], tags[own[han]])
 
 
 @cache
-def _listed() -> tuple[Codes, Places, Places, Integers]:
-    """Read the dictionary: its symbols, and of each line the first, the length of the word, and its frequency.
+def _listed() -> tuple[Codes, Places, Places, Integers, Codes]:
+    """Read the dictionary: its symbols, and of each line the first, the length of the word, its frequency and its tag.
 
     A line is word, frequency and tag. Read as arrays, since lines one by one take a second.
     """
@@ -61,7 +63,10 @@ def _listed() -> tuple[Codes, Places, Places, Integers]:
     for place in range(1, int(digits.max()) + 1):
         further = digits >= place
         counts[further] = 10 * counts[further] + codes[first[further] + place] - ord("0")
-    return codes, starts, first - starts, counts
+    # Behind the last line stands nothing more.
+    behind = np.append(codes, np.uint16(ord("\n")))
+    tags = np.where(behind[second + 2] == ord("\n"), behind[second + 1], np.uint16(0))
+    return codes, starts, first - starts, counts, tags
 
 
 @cache
@@ -69,7 +74,7 @@ def frequencies() -> dict[str, int]:
     """Give the frequency of every word of up to four Han letters (0.2 seconds, once)."""
     known: dict[str, int] = {}
     for length in range(1, LONGEST + 1):
-        letters, counts = words_of(length)
+        letters, counts, _ = words_of(length)
         written = np.ascontiguousarray(letters, "<u4").view(f"<U{length}").ravel()
         known.update(zip(written.tolist(), counts.tolist(), strict=True))
     return known
@@ -111,7 +116,7 @@ class Listing:
 
 def followers(*, backwards: bool = False) -> Listing:
     """List for every letter those that make a common word with it, behind it or before it."""
-    letters, counts = words_of(2)
+    letters, counts, _ = words_of(2)
     common = counts >= PAIR_FREQUENCY
     (first, second), counts = letters[common].T, counts[common]
     key, member = (second, first) if backwards else (first, second)
@@ -142,23 +147,23 @@ class MaskedWords:
             return np.zeros(0, np.intp), np.zeros(0, np.int64)
         rows = np.lib.stride_tricks.sliding_window_view(codes, self.length)
         is_whole = is_han(rows).all(axis=1)
-        places, letters = [], []
-        for masked in range(self.length):
-            starts = np.flatnonzero(is_whole & wanted[masked : masked + width])
-            stretches = rows[starts].astype(np.uint64)
-            keys = _masked(stretches, masked)
-            first = np.searchsorted(self._keys, keys)
-            # Nearly all stretches are no word under any mask: look for the end of those only that are.
-            likely = np.flatnonzero(self._keys[np.minimum(first, len(self._keys) - 1)] == keys)
-            last = np.searchsorted(self._keys, keys[likely], side="right")
-            owners, at = expand(first[likely], last)
-            owners, found = likely[owners], self._hidden[at]
-            is_word = np.zeros(len(starts), np.bool_)
-            is_word[owners[found == stretches[owners, masked]]] = True
-            other = ~is_word[owners]
-            places.append(starts[owners[other]] + masked)
-            letters.append(found[other].astype(np.int64))
-        return np.concatenate(places), np.concatenate(letters)
+        masks = range(self.length)
+        begun = [np.flatnonzero(is_whole & wanted[masked : masked + width]) for masked in masks]
+        stretches = [rows[starts].astype(np.uint64) for starts in begun]
+        # One search for all masks: on the stretches of a page it is the number of steps that costs.
+        keys = np.concatenate([_masked(some, masked) for masked, some in enumerate(stretches)])
+        places = np.concatenate([starts + masked for masked, starts in enumerate(begun)])
+        own = np.concatenate([some[:, masked] for masked, some in enumerate(stretches)])
+        first = np.searchsorted(self._keys, keys)
+        # Nearly all stretches are no word under any mask: look for the end of those only that are.
+        likely = np.flatnonzero(self._keys[np.minimum(first, len(self._keys) - 1)] == keys)
+        last = np.searchsorted(self._keys, keys[likely], side="right")
+        owners, at = expand(first[likely], last)
+        owners, found = likely[owners], self._hidden[at]
+        is_word = np.zeros(len(keys), np.bool_)
+        is_word[owners[found == own[owners]]] = True
+        other = ~is_word[owners]
+        return places[owners[other]], found[other].astype(np.int64)
 
 
 def _masked(rows: npt.NDArray[np.uint64], masked: int) -> npt.NDArray[np.uint64]:

@@ -73,19 +73,21 @@ class Witness:
     def _weighed(self, codes: Codes, proposed: Proposals) -> Numbers:
         rows = np.zeros((len(proposed), len(COLUMNS)))
         here = ORDER - 1
+        stands, would = windows(codes, proposed)
+        # Many changes are of one place, which needs to be scored only once as it stands.
+        _, once, which = np.unique(proposed.places, return_index=True, return_inverse=True)
+        scored_once = self._ngrams.likelihood(np.concatenate((stands[once], would)))
         for length in (1, 2):
             mine = np.flatnonzero(proposed.lengths == length)
             if not len(mine):
                 continue
-            stands, would = windows(codes, proposed.only(mine), length)
-            # Many changes are of one place, which needs to be scored only once as it stands.
-            _, once, which = np.unique(proposed.places[mine], return_index=True, return_inverse=True)
-            old, old_orders = (scored[which] for scored in self._ngrams.likelihood(stands[once]))
-            new, new_orders = self._ngrams.likelihood(would)
+            width = 2 * here + length
+            old, old_orders = (scored[which[mine], :width] for scored in scored_once)
+            new, new_orders = (scored[len(once) + mine, :width] for scored in scored_once)
             after = here + length
             # Behind the end of the clause nothing changes, whatever stands there.
-            ends = np.cumsum(stands[:, after:] == CLAUSE_END, axis=1)
-            beyond = ends - (stands[:, after:] == CLAUSE_END) > 0
+            is_end = stands[mine, after:width] == CLAUSE_END
+            beyond = np.cumsum(is_end, axis=1) - is_end > 0
             for scored in (old[:, after:], new[:, after:], old_orders[:, after:], new_orders[:, after:]):
                 scored[beyond] = 0
             columns = {

@@ -30,7 +30,7 @@ class KnownWords:
         self.singles[:FIRST_HAN] = 0.0
         sums, logs = [], []
         for length in range(1, LONGEST + 1):
-            letters, counts = words_of(length)
+            letters, counts, _ = words_of(length)
             worth = np.log10(np.maximum(counts, 1)) - log_total()
             if length == 1:
                 self.singles[letters[:, 0].astype(np.intp)] = worth

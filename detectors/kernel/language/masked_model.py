@@ -21,7 +21,6 @@ UNKNOWN, BEGIN, END, MASK = "[UNK]", "[CLS]", "[SEP]", "[MASK]"
 INPUTS = frozenset({"input_ids", "attention_mask", "token_type_ids"})
 REACH = 60
 """Code points read on either side: the longest input of these models is 512 tokens, and a clause is enough."""
-Tokens = npt.NDArray[np.int64]
 
 
 class MaskedModelError(Exception):

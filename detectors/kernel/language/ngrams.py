@@ -60,6 +60,14 @@ class Slots(NamedTuple):
     other: npt.NDArray[np.intp]
 
 
+class _Found(NamedTuple):
+    """The n-grams that the table holds, of those that were looked up."""
+
+    at: npt.NDArray[np.intp]
+    logs: Numbers
+    weights: Numbers
+
+
 def slots(sums: Hashes, order: int, buckets: int) -> Slots:
     """Tell in which two buckets n-grams lie, and by which tag they are known there."""
     mixed = sums + np.uint64(order)
@@ -128,13 +136,18 @@ class Ngrams:
         known: npt.NDArray[np.bool_] = self.logs[codes] > self.logs.min()
         return known
 
+    def holds(self, letters: str) -> bool:
+        """Tell whether a few letters (five at most) stood side by side in what the model has read, more than rarely."""
+        (row,) = self.likelihood(np.array([[ord(letter) for letter in letters]])).orders
+        return bool(row[-1] == len(letters))
+
     def pairs_of(self, first: npt.NDArray[np.integer], second: npt.NDArray[np.integer]) -> Numbers:
         """Score symbols after only one other each: the model of two characters."""
         scores: Numbers = self.logs[second] + self.weights[first]
         sums = second.astype(np.uint64) * FACTORS[0] + first.astype(np.uint64) * FACTORS[1]
         likely = np.flatnonzero(self._may_know(sums))
-        known, logs, _ = self._look_up(sums[likely], 2)
-        scores[likely[known]] = logs[known]
+        found, logs, _ = self._look_up(sums[likely], 2)
+        scores[likely[found]] = logs
         return scores
 
     def likelihood(self, rows: npt.NDArray[np.integer]) -> Likelihood:
@@ -160,7 +173,7 @@ class Ngrams:
                 likely &= self._may_know(sums)
             at = np.flatnonzero(likely)
             found, logs, found_weights = self._look_up(sums.ravel()[at], order)
-            at, logs, found_weights = at[found], logs[found], found_weights[found]
+            at = at[found]
             known = np.zeros((height, places), np.bool_)
             known.ravel()[at] = True
             backed_off = scores[:, order - 1 :] + np.where(context, weights[:, -places - 1 : -1], 0)
@@ -178,16 +191,22 @@ class Ngrams:
         known: npt.NDArray[np.bool_] = (self.pairs[bits >> 3] >> (bits & 7).astype(np.uint8)) & 1 != 0
         return known
 
-    def _look_up(self, sums: Hashes, order: int) -> tuple[npt.NDArray[np.bool_], Numbers, Numbers]:
+    def _look_up(self, sums: Hashes, order: int) -> _Found:
         place = slots(sums, order, len(self.cells))
-        both = np.concatenate((self.cells[place.one], self.cells[place.other]), axis=1)
-        same = (both >> np.uint32(16)) == place.tag[:, None]
-        cell = both[np.arange(len(both)), same.argmax(axis=1)]
-        known = (cell >> np.uint32(16)) == place.tag
-        return (
+        # A bucket is moved as one number of 16 bytes: a third of the time of a row of four.
+        buckets = self.cells.view(np.complex128).ravel()
+        both = np.concatenate((buckets.take(place.one), buckets.take(place.other))).view(np.uint32)
+        same = (both.reshape(2, -1, CELLS) >> np.uint32(16)) == place.tag[:, None]
+        cells = np.flatnonzero(same)
+        # Where more than one has the tag, the first counts: it is written last.
+        chosen = np.full(len(sums), -1)
+        chosen[(cells // CELLS % max(1, len(sums)))[::-1]] = cells[::-1]
+        known = np.flatnonzero(chosen >= 0)
+        found = both[chosen[known]]
+        return _Found(
             known,
-            PROBABILITY[(cell >> np.uint32(8)) & np.uint32(STEPS)],
-            WEIGHT[cell & np.uint32(STEPS)],
+            PROBABILITY[(found >> np.uint32(8)) & np.uint32(STEPS)],
+            WEIGHT[found & np.uint32(STEPS)],
         )
 
 

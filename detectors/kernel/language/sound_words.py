@@ -27,7 +27,7 @@ class SoundWords:
         self._readings = np.full((SYMBOLS, READINGS), -1, np.int64)
         for char, several in readings.items():
             self._readings[ord(char), : len(several)] = [number[reading] for reading in several]
-        letters, counts = words_of(2)
+        letters, counts, _ = words_of(2)
         letters = letters[counts >= WORD_FREQUENCY].astype(np.int64)
         first, second = letters.T
         # Every reading of the first letter with every one of the second.

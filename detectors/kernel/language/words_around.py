@@ -7,7 +7,6 @@ changes at once: the ways up to a word that covers the change, the word itself, 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import reduce
 from typing import NamedTuple
 
 import numpy as np
@@ -48,10 +47,6 @@ class _Best(NamedTuple):
     """Of the word that covers the first letter of the change."""
     log: Numbers
     """And its frequency."""
-
-    def or_else(self, other: _Best) -> _Best:
-        better = other.worth > self.worth
-        return _Best(*[np.where(better, two, one) for one, two in zip(self, other, strict=True)])
 
 
 def words_around(codes: Codes, proposed: Proposals) -> Numbers:
@@ -167,4 +162,6 @@ def _best(logs: Logs, length: int, before: _Ways, behind: _Ways) -> _Best:
 
 
 def _likeliest(ways: list[_Best]) -> _Best:
-    return reduce(_Best.or_else, ways)
+    known = np.array(ways)
+    best = known[:, 0].argmax(axis=0)
+    return _Best(*known[best, :, np.arange(len(best))].T)

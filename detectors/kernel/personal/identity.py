@@ -9,8 +9,12 @@ from datetime import date
 from functools import cache
 from operator import mul
 
+import regex
+
 from detectors.kernel.sources import LEXICONS
 
+CUE = regex.compile(r"身份|证件|证号|公民", regex.ASCII)
+"""What names a number that its mask, or a spreadsheet, has left in part."""
 LENGTH = 18
 REGION, BIRTH = slice(0, 6), slice(6, 14)
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)

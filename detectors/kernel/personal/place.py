@@ -5,7 +5,7 @@ The grades are those of docs/decisions/0019. Everything is found out when it is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
@@ -81,7 +81,7 @@ def _sensitive_word(passage: str) -> str:
 class Place:
     """A range of the folded text, and what can be told from its neighbourhood."""
 
-    text: str
+    text: str = field(repr=False)
     start: int
     end: int
     tables: Tables
