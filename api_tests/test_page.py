@@ -10,7 +10,15 @@ from typing import Literal
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
-from api_tests.page_kit import NOTICE, assert_accessible, paper, paste, press, wait_until_checked
+from api_tests.page_kit import (
+    NOTICE,
+    assert_accessible,
+    go_to_beginning,
+    paper,
+    paste,
+    press,
+    wait_until_checked,
+)
 from api_tests.service import get, running
 
 CLEAN = "各县（区）人民政府，市直各部门：\n请于2024年4月12日前报送整改情况，联系电话：5512346。"
@@ -281,7 +289,7 @@ def test_a_finding_behind_emoji_is_marked_and_mended_in_its_place(page: Page) ->
 def test_an_edit_within_a_finding_takes_its_mark_away_at_once(page: Page) -> None:
     paste(page, "截止目前，一县已完成。")
     page.route("**/v1/proofread", lambda route: route.abort())
-    paper(page).press("Control+Home")
+    go_to_beginning(page)
     paper(page).press("ArrowRight")
     # The browser tells of a moved caret later than of the key.
     page.wait_for_function("() => getSelection().anchorOffset === 1")
@@ -314,7 +322,7 @@ def test_an_answer_about_an_older_text_is_dropped(page: Page) -> None:
     paper(page).press("Control+End")
     paper(page).press_sequentially("截止目前")
     page.wait_for_timeout(600)
-    paper(page).press("Control+Home")
+    go_to_beginning(page)
     paper(page).press_sequentially("致")
     for route in held:
         route.continue_()
@@ -350,7 +358,7 @@ def test_an_answer_that_comes_during_a_composition_does_not_disturb_it(
 
 def test_findings_can_be_worked_through_with_the_keyboard_alone(page: Page) -> None:
     paste(page, "截止目前，部份单位正在认真布署。")
-    paper(page).press("Control+Home")
+    go_to_beginning(page)
     paper(page).press("Alt+ArrowDown")
     paper(page).press("Alt+Enter")
     paper(page).press("Alt+x")
@@ -364,7 +372,7 @@ def test_findings_can_be_worked_through_with_the_keyboard_alone(page: Page) -> N
 
 def test_escape_leads_to_the_card_and_back_to_the_paper(page: Page) -> None:
     paste(page, "截止目前，一县已完成。")
-    paper(page).press("Control+Home")
+    go_to_beginning(page)
     paper(page).press("Escape")
 
     expect(card(page).get_by_role("button", name="采纳“截至目前”")).to_be_focused()

@@ -10,7 +10,15 @@ import docx
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from api_tests.page_kit import NOTICE, assert_accessible, paper, paste, press, wait_until_checked
+from api_tests.page_kit import (
+    NOTICE,
+    assert_accessible,
+    go_to_beginning,
+    paper,
+    paste,
+    press,
+    wait_until_checked,
+)
 from api_tests.service import running
 from api_tests.test_word import DOCX, accepted, rejected
 from app.word.content import Align, Font, Paragraph, Run, Table
@@ -75,9 +83,7 @@ def test_changes_hold_their_places_while_the_draft_is_written_on(page: Page) -> 
     paste(page, "截止目前，已完成。\n截止目前，未完成。")
     press(page, "全部采纳（2）")
     paper(page).focus()
-    # The editor puts the caret back a moment after it got the focus.
-    page.wait_for_timeout(200)
-    paper(page).press("Control+Home")
+    go_to_beginning(page)
     paper(page).press_sequentially("新增一句。")
     wait_until_checked(page)
     _, document = downloaded(page, "下载 Word")
@@ -91,6 +97,7 @@ def test_masked_data_can_be_rejected_back_and_open_findings_are_comments(page: P
     press(page, "遮盖隐私")
     wait_until_checked(page)
     _, content = downloaded(page, "下载 Word")
+    expect(page.get_by_text("遮盖前的内容仍留在修订里")).to_be_visible()
     document = docx.Document(io.BytesIO(content))
     comments = [comment.text for comment in document.comments]
 

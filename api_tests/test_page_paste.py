@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from api_tests.page_kit import paper, press
+from api_tests.page_kit import go_to_beginning, paper, press
 from api_tests.service import running
 
 LARGEST = 120 * 1024
@@ -209,7 +209,7 @@ def test_a_web_page_keeps_headings_lists_and_links_and_loses_its_furniture(page:
 
 def test_a_few_words_are_pasted_into_the_line(page: Page) -> None:
     draft = paste(page, "", "请报送情况。")
-    draft.press("Control+Home")
+    go_to_beginning(page)
     draft.press("ArrowRight")
     paste(page, "<span style='font-size:16pt'>各单位</span>")
 
@@ -221,6 +221,7 @@ def test_a_few_words_are_pasted_into_the_line(page: Page) -> None:
     [
         ("通知.txt", "截止目前\r\n第二行".encode()),
         ("旧稿.txt", "截止目前\n第二行".encode("gb18030")),
+        ("记事本.txt", "截止目前\r\n第二行".encode("utf-16")),
         ("网页.html", "<p>截止目前</p><script>alert(1)</script><p>第二行</p>".encode()),
     ],
 )
@@ -251,6 +252,15 @@ def test_a_file_of_another_kind_is_refused_in_words(page: Page) -> None:
     page.locator("#file").set_input_files({"name": "图.png", "mimeType": "image/png", "buffer": b"x"})
 
     expect(page.get_by_role("alert")).to_contain_text("不能打开“图.png”")
+
+
+def test_what_is_no_text_is_refused_in_words(page: Page) -> None:
+    page.locator("#file").set_input_files(
+        {"name": "乱码.txt", "mimeType": "text/plain", "buffer": bytes(range(256))}
+    )
+
+    expect(page.get_by_role("alert")).to_contain_text("不能打开“乱码.txt”：不是文本文件")
+    expect(paper(page)).to_have_text("")
 
 
 def test_the_bundle_stays_light() -> None:

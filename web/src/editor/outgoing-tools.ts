@@ -5,6 +5,7 @@ import type { EditorView } from 'prosemirror-view';
 import { byId } from '../elements';
 import { save } from '../saving';
 import { Failure } from '../service';
+import { decisionsOf } from './checking/decisions';
 import { findingsOf } from './checking/findings';
 import { PlainText } from './document/plain-text';
 import { notify, warn } from './notices';
@@ -23,10 +24,10 @@ interface Facts {
 }
 
 /** Has a file written, and hands it over. */
-async function download(made: Promise<Blob>, name: string): Promise<void> {
+async function download(made: Promise<Blob>, name: string, told: 'downloaded' | 'stillHeld' = 'downloaded'): Promise<void> {
   try {
     save(await made, name);
-    notify(say('downloaded', { name }));
+    notify(say(told, { name }));
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     warn(error.message);
@@ -45,7 +46,11 @@ export function listenToOutgoing(view: EditorView, facts: () => Facts): void {
     notify(say(await copy({ text: new PlainText(view.state.doc).text }) ? 'copiedPlain' : 'copyFailed'));
   });
   const sheetDialog = new SheetDialog((sheet) => void download(reviewDocument(sheet), fileName(sheet.title, '-审校单.docx')));
-  onClick('download', () => void download(markedDocument(view.state), fileName(titleOf(view.state), '-审校.docx')));
+  onClick('download', () => {
+    const holds = decisionsOf(view.state.doc).some(({ kind }) => kind === 'masked');
+    const name = fileName(titleOf(view.state), '-审校.docx');
+    void download(markedDocument(view.state), name, holds ? 'stillHeld' : 'downloaded');
+  });
   onClick('show-sheet', () => {
     const verdict = verdictOf(findingsOf(view.state));
     if (verdict === 'none' || !findingsOf(view.state).complete) notify(say('checkFirst'));

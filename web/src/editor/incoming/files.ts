@@ -2,10 +2,11 @@
 
 import { DOMParser as DraftParser, type Node } from 'prosemirror-model';
 
-import { ask } from '../../service';
+import { ask, Failure } from '../../service';
 import { draftOf, type Block } from '../document/blocks';
 import { schema } from '../document/schema';
 import { draftOfText } from '../paper';
+import { say } from '../words/words';
 import { clean } from './clean';
 
 export interface Opened {
@@ -13,13 +14,20 @@ export interface Opened {
   readonly pictures: number;
 }
 
-/** UTF-8, else GB18030, as old pages and drafts are written. */
-function decoded(content: ArrayBuffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(content);
-  } catch {
-    return new TextDecoder('gb18030').decode(content);
+/** UTF-16 by its mark, as Notepad saves “Unicode”; UTF-8, else GB18030, as old pages and drafts are written. */
+function decoded(content: ArrayBuffer, name: string): string {
+  const [first, second] = new Uint8Array(content, 0, Math.min(2, content.byteLength));
+  const wide = first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : null;
+  for (const encoding of wide === null ? ['utf-8', 'gb18030'] : [wide]) {
+    try {
+      const text = new TextDecoder(encoding, { fatal: true }).decode(content);
+      // No text holds NUL, whatever it decodes to.
+      if (!text.includes('\0')) return text;
+    } catch {
+      // The next one may fit.
+    }
   }
+  throw new Failure(say('noText', { name }));
 }
 
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
@@ -43,9 +51,9 @@ async function openDocument(file: File): Promise<Opened> {
 /** The draft in a file; null of a kind that cannot be opened. */
 export async function open(file: File): Promise<Opened | null> {
   const name = file.name.toLowerCase();
-  if (/\.(txt|md)$/.test(name)) return { draft: draftOfText(decoded(await file.arrayBuffer())), pictures: 0 };
+  if (/\.(txt|md)$/.test(name)) return { draft: draftOfText(decoded(await file.arrayBuffer(), file.name)), pictures: 0 };
   if (/\.html?$/.test(name)) {
-    const { html, pictures } = clean(decoded(await file.arrayBuffer()));
+    const { html, pictures } = clean(decoded(await file.arrayBuffer(), file.name));
     const body = new DOMParser().parseFromString(html, 'text/html').body;
     return { draft: DraftParser.fromSchema(schema).parse(body), pictures };
   }
