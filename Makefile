@@ -28,7 +28,7 @@ unit: .venv/.dev .venv/.clients .venv/.cluster
 	./tools/libreoffice.sh
 	./tools/java.sh
 	./tools/pandoc.sh
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile
 
 test-clients: .venv/.dev .venv/.wagtail ## test the plug-ins in real sites, against the real service
 	./tools/chromium.sh

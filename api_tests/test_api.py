@@ -39,14 +39,14 @@ def test_a_leak_blocks_and_comes_back_masked_with_its_source(client: TestClient)
 
 
 def test_hints_are_given_only_to_who_asks_and_leave_the_verdict_alone(client: TestClient) -> None:
-    text = "推动半辐通行路段整治。"
+    text = "抓好秋粮收购入苍。"
     quiet = client.post("/v1/proofread", json={"text": text}).json()
     asked = client.post("/v1/proofread", json={"text": text, "hints": True}).json()
 
     assert quiet["findings"] == []
     assert asked["verdict"] == "pass"
-    assert [(finding["text"], finding["severity"]) for finding in asked["findings"]] == [("辐", "info")]
-    assert asked["findings"][0]["message"].startswith("同音：幅—辐。")
+    assert [(finding["text"], finding["severity"]) for finding in asked["findings"]] == [("苍", "info")]
+    assert asked["findings"][0]["message"].startswith("同音：仓—苍。")
 
 
 def test_an_empty_text_passes(client: TestClient) -> None:
@@ -127,7 +127,7 @@ def test_a_rule_card_shows_reason_source_and_examples(client: TestClient) -> Non
         ({"text": None}, "text：应是字符串"),
         ({"text": "x", "txet": "y"}, "txet：不认识的字段"),
         ({"text": "x", "published_on": "昨天"}, "published_on：应是 2024-01-31 形式的日期"),
-        ({"text": "x", "offset_unit": "byte"}, "offset_unit：不在可选的值之内"),
+        ({"text": "x", "offset_unit": "byte"}, "offset_unit：不在可选的值之内：codepoint、utf16、utf8"),
         ({"text": "x", "categories": ["typos"]}, "categories.0：不在可选的值之内"),
         ({"text": "x", "categories": []}, "categories：不能为空"),
         ([], "应是 JSON 对象"),

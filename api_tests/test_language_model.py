@@ -16,14 +16,16 @@ from detectors.kernel.language import corrector as corrector_module
 from detectors.kernel.language.alike import Alike, Sound
 from detectors.kernel.language.changes import Kind, Proposals
 from detectors.kernel.language.cloze import Cloze
-from detectors.kernel.language.corrector import Corrector
+from detectors.kernel.language.corrector import BEST_FIT, COLUMNS, Corrector
 from detectors.kernel.language.dictionary import MaskedWords
+from detectors.kernel.language.forest import Forest
 from detectors.kernel.language.ngrams import Ngrams
 from detectors.kernel.language.symbols import Symbols
 from detectors.kernel.language.words_around import COLUMNS as OF_WORDS
 from detectors.kernel.language.words_around import REACH, words_around
 from detectors.kernel.sources import LEXICONS
-from detectors.typos.in_context import MODEL, THRESHOLDS
+from detectors.kernel.text import Text
+from detectors.typos.in_context import MODEL, THRESHOLDS, InContext
 from tools.typo_model import table
 from tools.typo_model.corpus import stream_of
 from tools.typo_model.estimate import estimate
@@ -167,8 +169,15 @@ def test_the_message_names_the_pair(engine: Engine) -> None:
     assert finding.because("依法保护当事人的陈诉和申辩权利。").startswith("近音：述—诉。")
 
 
-def test_titles_are_left_alone(engine: Engine) -> None:
-    assert not engine.check("他写了《陈诉和申辩权利》一书。", categories={Category.TYPO}).findings
+def test_what_is_little_more_than_likely_is_left_alone_in_a_title(engine: Engine) -> None:
+    assert not engine.check("加强《廉政风险防空》。", categories={Category.TYPO}).findings
+    assert engine.check("加强廉政风险防空。", categories={Category.TYPO}).findings
+
+
+def test_a_plain_slip_in_a_title_is_told_all_the_same(engine: Engine) -> None:
+    text = "现将《全市防汛抗早工作方案》印发给你们，请认真贯彻落实。"
+    (finding,) = engine.check(text, categories={Category.TYPO}).findings
+    assert (finding.span.of(text), finding.replacements[0]) == ("早", "旱")
 
 
 def test_names_of_places_are_left_alone(engine: Engine) -> None:
@@ -272,7 +281,7 @@ def test_a_mark_parts_words_at_no_cost() -> None:
     assert words_of("工作\0防汛抗早\0", 6, "旱")["path_gain"] == pytest.approx(alone["path_gain"])
 
 
-DOUBTFUL = "推动半辐通行路段整治。"
+DOUBTFUL = "抓好秋粮收购入苍。"
 
 
 def test_what_is_not_sure_is_shown_only_on_request(engine: Engine) -> None:
@@ -281,9 +290,37 @@ def test_what_is_not_sure_is_shown_only_on_request(engine: Engine) -> None:
     (finding,) = engine.check(DOUBTFUL, categories={Category.TYPO}, hints=True).findings
     assert (finding.rule.severity, finding.span.of(DOUBTFUL), finding.replacements[0]) == (
         Severity.INFO,
-        "辐",
-        "幅",
+        "苍",
+        "仓",
     )
+
+
+SLIPS = (
+    "切实得提高政治站位，防汛抗早工作要落实，审计机关一发进行监督，各部门密切合配。抓好秋粮收购入苍，"
+    "维护当事人的和法权益，依法追纠有关人员的责任，执行国家标椎和行业规范，陈诉和申辩权利，今后要把工作做的更好。"
+)
+
+
+def test_who_wants_no_hints_is_told_all_that_is_sure(engine: Engine) -> None:
+    (reader,) = (one for one in engine.pattern_detectors if isinstance(one, InContext))
+    for text in (SLIPS, BROKEN, CLEAN, DOUBTFUL, SLIPS.replace("，", "。\n")):
+        everything = list(reader.find(Text.of(text)))
+        assert list(reader.without_hints.find(Text.of(text))) == [
+            finding for finding in everything if not finding.is_hint
+        ]
+    assert len(list(reader.without_hints.find(Text.of(SLIPS)))) >= 6
+
+
+def test_nothing_the_network_says_is_better_than_the_best(corrector: Corrector) -> None:
+    forest = Forest.load(MODEL / "forest.npz")
+    rows = corrector.evidence(Symbols.of(SLIPS).codes).rows
+    place = COLUMNS.index("fit_gain")
+    best = np.concatenate((rows[:, :place], np.tile(BEST_FIT, (len(rows), 1))), axis=1)
+    draws = np.random.default_rng(1)
+    for _ in range(200):
+        new, old = draws.uniform(-30, 0, (2, len(rows)))
+        said = np.column_stack((rows[:, :place], new - old, old, new))
+        assert (forest.score(said) <= forest.score(best) + 1e-6).all()
 
 
 def test_at_most_three_replacements_are_offered_the_likeliest_first(corrector: Corrector) -> None:

@@ -116,6 +116,13 @@ def test_positions_count_the_markup(client: TestClient) -> None:
     assert match["sentence"] == "截止目前完成"
 
 
+def test_a_fault_in_what_empty_markup_at_the_end_stands_for_is_shown_before_it(client: TestClient) -> None:
+    data = annotated({"text": "会议如期召开"}, {"markup": "", "interpretAs": "，2月30日召开"})
+    (match,) = check(client, data=data)["matches"]
+
+    assert (match["offset"], match["length"]) == (5, 1)
+
+
 def test_what_markup_stands_for_is_read(client: TestClient) -> None:
     parted = annotated({"text": "截止"}, {"markup": "<br>", "interpretAs": "\n"}, {"text": "目前完成。"})
 
@@ -165,7 +172,7 @@ def test_only_what_is_named_can_be_asked_for(client: TestClient) -> None:
 
 
 def test_a_picky_reader_gets_the_hints(client: TestClient) -> None:
-    text = "推动半辐通行路段整治。"
+    text = "抓好秋粮收购入苍。"
 
     assert rules(check(client, text=text)) == []
     (match,) = check(client, text=text, level="picky")["matches"]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import tracemalloc
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from fastapi.responses import StreamingResponse
 from fastapi.testclient import TestClient
 
+from api_tests.aside import run_aside
 from app.api.answers import AT_ONCE, answer
 from app.documents import Document
 from app.engine import Engine
@@ -62,9 +61,7 @@ def test_a_long_answer_is_never_in_memory_at_once() -> None:
         return sum([len(piece) async for piece in response.body_iterator])
 
     tracemalloc.start()
-    # In a thread of its own: a browser that other tests use keeps a loop running in this one.
-    with ThreadPoolExecutor(1) as aside:
-        written = aside.submit(lambda: asyncio.run(length())).result()
+    written = run_aside(length())
     most = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert written > 8 * MEBIBYTE

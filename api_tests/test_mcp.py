@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ import pytest
 from mcp import ClientSession, StdioServerParameters, stdio_client
 from mcp.types import CallToolResult, TextContent
 
+from api_tests.aside import run_aside
 from api_tests.service import SHENJIAO
 
 LEAK = "赵小明，身份证号11010519491231002X。"
@@ -57,9 +57,7 @@ def log(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def spoken(log: Path) -> tuple[list[str], dict[str, CallToolResult]]:
     """One session with all calls."""
-    # In a thread of its own: the browser of other tests leaves its loop running in this one.
-    with ThreadPoolExecutor(1) as alone:
-        return alone.submit(asyncio.run, asyncio.wait_for(session(log), PATIENCE)).result()
+    return run_aside(asyncio.wait_for(session(log), PATIENCE))
 
 
 def said(answer: CallToolResult) -> str:

@@ -7,7 +7,7 @@ import os
 import sys
 import tempfile
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 import uvicorn
@@ -37,15 +37,31 @@ from app.presentation import rules_as_markdown, rules_as_text
 from app.redaction import redact as redact_document
 from app.review_commands import reviews
 from app.roster import as_toml, read_rows
+from app.rule_schemas import RuleCard, RuleModel, RuleUse
 from app.scan_commands import scan
 from app.scan_work_command import work
-from app.schemas import MOST_KEPT, RuleCard, RuleModel, RuleUse
+from app.schemas import MOST_KEPT
 from app.site_commands import site
 from app.store.review_store import ReviewStore
+from app.unforeseen import kind_and_place
 from detectors.kernel.confusion import characters_of
 
 
+class Careful(click.Group):
+    """Commands whose unforeseen errors show no traceback: the message of one may quote the draft."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command, whatever happens."""
+        try:
+            return super().invoke(ctx)
+        except (click.exceptions.Exit, click.ClickException, click.Abort, BrokenPipeError):
+            raise
+        except Exception as error:  # noqa: BLE001 the last resort is for what nobody foresaw
+            fail(f"意外错误，请报告给开发者：{kind_and_place(error)}")
+
+
 @click.group(
+    cls=Careful,
     help="审校：发布前校对中文公文稿件。退出码：0 未发现问题，1 有发现，2 未能运行。",
     context_settings={"help_option_names": ["-h", "--help"]},
 )

@@ -40,7 +40,9 @@ main_text_option = partial(
     show_default=True,
     help="HTML 只查正文，还是查全部可见文字；认不出正文的查全部。",
 )
-files_argument = click.argument("files", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
+files_argument = click.argument(
+    "files", nargs=-1, type=click.Path(path_type=Path, allow_dash=True, readable=False)
+)
 
 
 def read_input(path: Path) -> Document:

@@ -20,7 +20,7 @@ from app.row_counts import with_row_counts
 from app.site.layer import NO_LAYER, SiteLayer
 from detectors.kernel import boundaries
 from detectors.kernel.context import is_reported_as_wrong
-from detectors.kernel.detector import Detector, Prepared, look_of
+from detectors.kernel.detector import Detector, Prepared, look_of, without_hints
 from detectors.kernel.finding import Category, Finding, Rule, Severity
 from detectors.kernel.glance import Glance, Look, any_of
 from detectors.kernel.language.masked_model import MaskedModel
@@ -87,7 +87,7 @@ class Engine:
         self._term_categories = tuple(frozenset(detector.categories) for detector in self._terms.detectors)
         self._choices = tuple(
             (
-                detector,
+                {True: detector, False: without_hints(detector)},
                 frozenset(rule.category for rule in detector.rules),
                 frozenset(rule.code for rule in detector.rules),
             )
@@ -165,7 +165,7 @@ class Engine:
             look = self._looks.get(next(iter(categories)))
             if look and not look(Glance(text)):
                 return Report(text, (), self.lexicon_version, day, layer.version)
-        wanted = self.settled(
+        wanted = self.findings_of(
             Text.of(text, links),
             day=day,
             categories=categories,
@@ -177,7 +177,7 @@ class Engine:
         told = tuple(with_row_counts(wanted, text))
         return Report(text, told, self.lexicon_version, day, layer.version)
 
-    def settled(  # noqa: PLR0913 - all but the text are given by name
+    def findings_of(  # noqa: PLR0913 - all but the text are given by name
         self,
         text: Text,
         *,
@@ -191,7 +191,7 @@ class Engine:
         """Find all faults of a text, or of a piece of one, without telling in how many rows they are; see `check`."""
         return settled(
             _reported(finding, text.original)
-            for finding in layer.over(text, self._find(text, categories, rules), date.today())
+            for finding in layer.over(text, self._find(text, categories, rules, hints=hints), date.today())
             if finding.rule.category in categories
             and finding.rule.in_force(day)
             and (trial or not finding.rule.trial)
@@ -200,14 +200,14 @@ class Engine:
         )
 
     def _find(
-        self, text: Text, categories: Collection[Category], rules: Collection[str] | None
+        self, text: Text, categories: Collection[Category], rules: Collection[str] | None, *, hints: bool
     ) -> Iterator[Finding]:
         if text.glance.is_empty:
             return
-        for detector, own_categories, own_codes in self._choices:
+        for with_hints, own_categories, own_codes in self._choices:
             if own_categories.isdisjoint(categories) or (rules is not None and own_codes.isdisjoint(rules)):
                 continue
-            yield from detector.find(text)
+            yield from with_hints[hints].find(text)
         wanted = {
             number for number, kinds in enumerate(self._term_categories) if not kinds.isdisjoint(categories)
         }
@@ -221,7 +221,7 @@ class Engine:
         # What a site adds is about wording.
         if category in WORDING or any(category in kinds for kinds in self._term_categories):
             return None
-        return any_of(look_of(detector) for detector, kinds, _ in self._choices if category in kinds)
+        return any_of(look_of(detector[True]) for detector, kinds, _ in self._choices if category in kinds)
 
 
 def _by_code(rules: Iterable[Rule]) -> Mapping[str, Rule]:

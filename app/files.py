@@ -59,11 +59,6 @@ def is_wanted(suffix: str, options: Options) -> bool:
     return known is not None and (options.pictures or not known.format.picture)
 
 
-def files_below(folder: Path, options: Options) -> list[Path]:
-    """List the files of a folder that can be read, in name order."""
-    return sorted(path for path in folder.rglob("*") if is_wanted(path.suffix, options) and path.is_file())
-
-
 def readings(path: Path, options: Options) -> Iterator[Reading | Failure]:
     """Read a file: one text, or of an archive the texts of its members; what cannot be read is a failure."""
     try:

@@ -21,7 +21,7 @@ SILENT = frozenset({"script", "style"})
 CELLS = frozenset({"td", "th"})
 ROW_ENDS = frozenset({"tr", "table", "tbody", "thead", "tfoot"})
 LONGEST_JOINED_CELL = 120
-"""Code points; a longer cell holds paragraphs, and often the whole page."""
+"""Code points, in pages and in Word documents; a longer cell holds paragraphs, and often the whole page."""
 BLOCKS = frozenset(
     "address article aside blockquote body br caption dd div dl dt fieldset figcaption figure footer form h1 h2 "
     "h3 h4 h5 h6 header hr li main nav ol option p pre section table tbody tfoot thead title tr ul".split()

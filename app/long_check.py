@@ -70,7 +70,7 @@ class LongCheck:
 
     def _check(self, piece: Piece, found: TextIO) -> None:
         around = piece.found(
-            self.engine.settled(
+            self.engine.findings_of(
                 piece.text,
                 day=self.published_on or date.today(),
                 categories=PRIVACY,

@@ -77,7 +77,7 @@ class LongRedaction:
         return due(self._found(piece), everything=self.everything)
 
     def _found(self, piece: Piece) -> list[Finding]:
-        findings = self.engine.settled(
+        findings = self.engine.findings_of(
             piece.text, day=date.today(), categories={Category.PRIVACY}, layer=self.layer
         )
         return [finding for finding in piece.found(findings) if piece.owns(finding)]

@@ -21,6 +21,7 @@ from app.formats.kernel.limits import Limits
 from app.places import LinePlace
 from detectors.kernel.columns import LONGEST_ROW, Table, Tables, lines_of, opening_of, tables_in
 from detectors.kernel.finding import Finding, Span
+from detectors.kernel.system_errors import reason_of
 from detectors.kernel.text import Text
 
 LONG = 1_000_000
@@ -102,7 +103,7 @@ class LongText:
             limits.refuse_large(path.stat().st_size)
             encoding = _encoding_of(path)
         except OSError as error:
-            raise UnreadableError(f"读不到文件（{error.strerror}）") from error
+            raise UnreadableError(f"读不到文件（{reason_of(error)}）") from error
         return cls.in_encoding(path, encoding)
 
     @classmethod

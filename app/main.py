@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from importlib.metadata import version
 
 from fastapi import FastAPI
@@ -38,7 +39,7 @@ from app.api import (
 from app.api.roles import ROLES
 from app.api.service import Proofreader
 from app.archive.inbox import Inbox
-from app.beside import running_beside
+from app.beside import Looker, running_beside
 from app.deadlines import Deadlines
 from app.engine import Engine
 from app.gate.review import Stage
@@ -107,14 +108,14 @@ def create_app(chosen: Settings | None = None, loaded: Engine | None = None) -> 
         app.state.proofreader = Proofreader(engine, lexicon.live, options.long_text)
         # The lexicons stay as long as the process: the collector need not walk them again and again.
         gc.freeze()
-        lookers = (
-            lexicon.live.keep_fresh(),
-            live_keys.keep_fresh(),
-            live_keys.keep_noting(),
-            sender.keep_sending(),
-            overdue_watch.keep_watching(database),
+        lookers: tuple[Looker, ...] = (
+            lexicon.live.keep_fresh,
+            live_keys.keep_fresh,
+            live_keys.keep_noting,
+            sender.keep_sending,
+            partial(overdue_watch.keep_watching, database),
             *(
-                [ScanWatch(database, inbox, options.as_environment()).keep_watching()]
+                [ScanWatch(database, inbox, options.as_environment()).keep_watching]
                 if options.scan_workers
                 else []
             ),

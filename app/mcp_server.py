@@ -23,7 +23,8 @@ from app.html_text import HtmlText
 from app.masks import Masking, MaskStyle
 from app.offsets import OffsetUnit
 from app.redaction import redact as redact_document
-from app.schemas import ProofreadResponse, RedactResponse, RuleModel, TextFormat, findings_of, from_report
+from app.rule_schemas import RuleModel
+from app.schemas import ProofreadResponse, RedactResponse, TextFormat, findings_of, from_report
 from app.site_lexicon import SiteLexicon
 from detectors.kernel.finding import Category
 

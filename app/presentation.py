@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -12,6 +11,7 @@ from types import MappingProxyType
 from app.engine import Report, Verdict
 from app.fingerprint import Fingerprints
 from app.formats.kernel.reading import Reading
+from app.masked_text import MaskedText
 from app.offsets import OffsetUnit
 from app.schemas import from_report, shown_fields
 from detectors.kernel.finding import Category, Finding, Rule, Severity, Source
@@ -51,22 +51,11 @@ def excerpts(report: Report, around: Sequence[Finding] | None = None) -> list[st
         report: on the text.
         around: all that was found in it, where the report does not tell of all.
     """
-    private = [finding for finding in around or report.findings if finding.rule.private]
-    ends = [finding.span.end for finding in private]
-    cut = []
-    for finding in report.findings:
-        at = max(0, finding.span.start - EXCERPT)
-        last = min(len(report.text), finding.span.end + EXCERPT)
-        pieces = []
-        for number in range(bisect_right(ends, at), len(private)):
-            other = private[number]
-            if other.span.start >= last:
-                break
-            pieces += [report.text[at : max(at, other.span.start)], other.replacements[0]]
-            at = other.span.end
-        pieces.append(report.text[at:last])
-        cut.append(" ".join("".join(pieces).split()))
-    return cut
+    masked = MaskedText(report.text, around or report.findings)
+    size = len(report.text)
+    spans = (finding.span for finding in report.findings)
+    cut = (masked.cut(max(0, span.start - EXCERPT), min(size, span.end + EXCERPT)) for span in spans)
+    return [" ".join(piece.split()) for piece in cut]
 
 
 def _advice(replacements: Sequence[str]) -> str:

@@ -18,6 +18,7 @@ from app.report.wording import percent
 from app.scan_reports import reporting_by
 from app.store.scan_columns import keep_columns
 from app.working_days import calendar_warning
+from detectors.kernel.system_errors import reason_of
 
 columns_option = click.option(
     "--columns",
@@ -67,7 +68,7 @@ def report(  # noqa: PLR0913 - one argument an option
         except NoReportError as error:
             fail(str(error))
         except OSError as error:
-            fail(f"{out}：不能写入（{error.strerror}）")
+            fail(f"{out}：不能写入（{reason_of(error)}）")
     if warning := calendar_warning(figures.day):
         click.echo(f"shenjiao: {warning}", err=True)
     tally = figures.whole.total

@@ -12,7 +12,8 @@ from app.engine import Verdict
 from app.gate.handing import Answered, Refusal
 from app.gate.review import Action, Decision, Found, Review, Stage, StageVerdict
 from app.offsets import OffsetUnit
-from app.schemas import Counts, FindingModel, SiteVersion, SourceModel, WireModel
+from app.schemas import Counts, FindingModel
+from app.wire import SiteVersion, SourceModel, WireModel
 from detectors.kernel.finding import Severity
 
 

@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 from app.gate.handing import Handed, Presented
 from app.gate.review import Action, Decision, Form, Signing, Stage, StageVerdict
 from app.offsets import OffsetUnit
-from app.schemas import PublishedOn, Text, Unit, WireModel, without_lone_surrogates
+from app.wire import PublishedOn, Text, Unit, WireModel, without_lone_surrogates
 
 ONE_LINE = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*[^\x00-\x20\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000][^\x00-\x1f\x7f-\x9f\u2028\u2029]*$"
 """Something that can be seen, and nothing that breaks a line."""

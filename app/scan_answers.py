@@ -8,9 +8,9 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from app.archive.comparison import Status
-from app.schemas import WireModel
 from app.store.scan_runs import RunState
 from app.store.scan_search import Found
+from app.wire import WireModel
 from detectors.kernel.finding import Category, Severity
 
 

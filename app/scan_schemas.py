@@ -9,7 +9,8 @@ from pydantic_core import PydanticCustomError
 
 from app.archive import manifest
 from app.review_schemas import Line, Words
-from app.schemas import PublishedOn, Text, TextFormat, WireModel
+from app.schemas import TextFormat
+from app.wire import PublishedOn, Text, WireModel
 
 MOST_ARTICLES = 10_000
 SOURCE_OR_ARTICLES = "source_or_articles"

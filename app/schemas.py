@@ -1,15 +1,12 @@
-"""The wire models, version 1, and the one way from a report to them."""
+"""The wire models of checking and masking, version 1, and the one way from a report to them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Self
 
 from pydantic import (
-    AfterValidator,
-    BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
@@ -22,50 +19,11 @@ from app.engine import Report, Verdict
 from app.fingerprint import Fingerprints, shown_text
 from app.masks import Masking, MaskStyle
 from app.offsets import OffsetUnit, convert
-from detectors.kernel.finding import Category, Rule, Severity, Source
+from app.wire import PublishedOn, SiteVersion, SourceModel, Text, Unit, WireModel
+from detectors.kernel.finding import Category, Severity
 
 MOST_KEPT = 18
 """No number is longer that may keep anything."""
-
-
-class WireModel(BaseModel):
-    """Base of all wire models: unknown fields are refused, values never change."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-def without_lone_surrogates(text: str) -> str:
-    """Refuse halves of surrogate pairs, which JSON can spell but no UTF-8 text can hold."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        raise PydanticCustomError("string_unicode", "lone surrogate") from None
-    return text
-
-
-Text = Annotated[
-    str,
-    AfterValidator(without_lone_surrogates),
-    Field(description="待检查的文本；位置按此原文计算。"),
-]
-
-
-def _written_as_iso_day(value: object) -> object:
-    """Refuse the numbers and times that pydantic would otherwise take for a day."""
-    if value is None or type(value) is date or (isinstance(value, str) and len(value) == len("2024-01-31")):
-        return value
-    raise PydanticCustomError("date_type", "not an ISO day")
-
-
-PublishedOn = Annotated[
-    date | None,
-    BeforeValidator(_written_as_iso_day),
-    Field(description="发布日期（ISO 8601），决定适用哪一时期的规则；默认为今天。"),
-]
-Unit = Annotated[
-    OffsetUnit,
-    Field(description="位置的单位：codepoint 码点，utf16 UTF-16 单元，utf8 UTF-8 字节。"),
-]
 
 
 def _whole(value: object) -> object:
@@ -157,23 +115,6 @@ class RedactRequest(WireModel):
         return Masking(self.style, self.keep_head, self.keep_tail, self.keep_length)
 
 
-SiteVersion = Annotated[int, Field(description="本站词库的版本，即最后一次变更的编号；0 为没有本站词库。")]
-
-
-class SourceModel(WireModel):
-    """The public document that a rule rests on."""
-
-    title: str
-    issuer: str
-    date: Annotated[str, Field(description="精确到已知的年、月或日。")]
-    clause: str | None
-
-    @classmethod
-    def of(cls, source: Source) -> SourceModel:
-        """Show a source."""
-        return cls(title=source.title, issuer=source.issuer, date=source.date, clause=source.clause)
-
-
 class FindingModel(WireModel):
     """One place where a rule fires."""
 
@@ -219,59 +160,6 @@ class RedactResponse(WireModel):
     lexicon_version: str
     site_lexicon_version: SiteVersion
     findings: list[FindingModel]
-
-
-class RuleUse(WireModel):
-    """How a rule has done at the gate."""
-
-    reviews: Annotated[int, Field(description="它查出过问题的审校次数。")]
-    false_alarms: Annotated[int, Field(description="其中有标注被判为误报的审校次数。")]
-    false_alarm_rate: Annotated[float | None, Field(description="后者占前者的比例；没有审校时为空。")]
-
-    @classmethod
-    def of(cls, reviews: int = 0, false_alarms: int = 0) -> RuleUse:
-        """Show how a rule has done."""
-        rate = round(false_alarms / reviews, 4) if reviews else None
-        return cls(reviews=reviews, false_alarms=false_alarms, false_alarm_rate=rate)
-
-
-class RuleModel(WireModel):
-    """A rule card."""
-
-    code: str
-    name: str
-    category: Category
-    severity: Severity
-    why: str
-    source: SourceModel
-    replacements: list[str]
-    hits: list[str]
-    misses: list[str]
-    valid_from: date | None
-    valid_to: date | None
-
-    @classmethod
-    def of(cls, rule: Rule) -> RuleModel:
-        """Show a rule."""
-        return cls(
-            code=rule.code,
-            name=rule.name,
-            category=rule.category,
-            severity=rule.severity,
-            why=rule.why,
-            source=SourceModel.of(rule.source),
-            replacements=list(rule.uses),
-            hits=list(rule.hits),
-            misses=list(rule.misses),
-            valid_from=rule.valid_from,
-            valid_to=rule.valid_to,
-        )
-
-
-class RuleCard(RuleModel):
-    """A rule card with how the rule has done."""
-
-    use: Annotated[RuleUse | None, Field(description="在审校中的使用情况；数据库没有应答时为空。")]
 
 
 def shown_fields(

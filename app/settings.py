@@ -14,7 +14,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from detectors.kernel.sources import LEXICONS
 
-STAGE_MARKS = regex.compile(r"[,，、\s]+", regex.ASCII)
+LIST_MARKS = regex.compile(r"[,，、\s]+", regex.ASCII)
 
 
 class Settings(BaseSettings):
@@ -66,7 +66,7 @@ class Settings(BaseSettings):
     @field_validator("required_stages", "webhook_networks", mode="before")
     @classmethod
     def _parted(cls, value: object) -> object:
-        return tuple(filter(None, STAGE_MARKS.split(value))) if isinstance(value, str) else value
+        return tuple(filter(None, LIST_MARKS.split(value))) if isinstance(value, str) else value
 
     archives: Path | None = None
     """Folder below which requests may have folders scanned; without it only what they bring along."""

@@ -7,10 +7,11 @@ from typing import Annotated
 from pydantic import Field
 
 from app.offsets import OffsetUnit
-from app.schemas import FindingModel, PublishedOn, SiteVersion, Text, Unit, WireModel, findings_of
+from app.schemas import FindingModel, findings_of
 from app.site.entry import Kept, Kind, Level, Match, Signature, SiteEntry, id_of, number_of
 from app.site_trial import Proposal, Trial
 from app.store.records import Change, Item
+from app.wire import PublishedOn, SiteVersion, Text, Unit, WireModel
 from detectors.kernel.finding import Category
 
 EXAMPLE = {

@@ -10,8 +10,8 @@ from pydantic import Field
 from app.api.links import link, then
 from app.api.problems import documented
 from app.gate.chain import Kind
-from app.schemas import WireModel
 from app.store.audit import Audit
+from app.wire import WireModel
 
 PAGE, MOST = 100, 1000
 LARGEST = 2**31 - 1

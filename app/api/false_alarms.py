@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from app.api import metrics
 from app.api.problems import documented
 from app.api.service import ProofreaderOf
-from app.schemas import WireModel
+from app.wire import WireModel
 
 
 class Reason(StrEnum):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import time
-import traceback
 from collections.abc import Mapping
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -16,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.api import metrics
 from app.api.bodies import Body
 from app.api.problems import problem_response
+from app.unforeseen import kind_and_place
 
 LOG = logging.getLogger("shenjiao")
 CLOSE = (b"connection", b"close")
@@ -65,15 +65,10 @@ class Guard:
                 await self.app(scope, body.receive, watched_send)
         except Exception as error:  # noqa: BLE001 the last resort is for what nobody foresaw
             # Not LOG.exception: that would write the message and the frames.
-            LOG.error("unforeseen %s at %s", type(error).__name__, _place(error))  # noqa: TRY400
+            LOG.error("unforeseen %s", kind_and_place(error))  # noqa: TRY400
             if status:
                 # Half an answer is out; an honest break is all that is left, without the message.
                 raise ConnectionAbortedError from None
             await problem_response(500)(scope, receive, watched_send)
         finally:
             metrics.observe(scope, status, seconds or time.perf_counter() - begun)
-
-
-def _place(error: BaseException) -> str:
-    frames = traceback.extract_tb(error.__traceback__)
-    return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "unknown"

@@ -16,8 +16,8 @@ from app.api.links import link, then
 from app.api.problems import documented
 from app.keys.key import HIGHEST_RATE, LONGEST_NAME, USUAL_RATE, Key, KeyDraft, Role, number_of
 from app.live_keys import LiveKeys
-from app.schemas import Text, WireModel
 from app.store.writing import UnknownError
+from app.wire import Text, WireModel
 
 FIRST_BY_COMMAND = "第一个密钥只能用命令制作：shenjiao keys create --name 名称 --role admin。"
 NO_SUCH_KEY = "没有这个编号的密钥。"

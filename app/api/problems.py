@@ -66,7 +66,7 @@ FIELD_FAULTS = {
     "int_parsing": "应是整数",
     "greater_than_equal": "太小",
     "less_than_equal": "太大",
-    "string_pattern_mismatch": "写法不合要求",
+    "string_pattern_mismatch": "写法应合这个正则表达式",
     "json_invalid": "不是合格的 JSON",
     "model_attributes_type": "应是 JSON 对象（Content-Type 为 application/json）",
     "keep_without_custom": "keep_head、keep_tail 只与 style=custom 同用",
@@ -75,6 +75,7 @@ FIELD_FAULTS = {
     "source_or_articles": "source 与 articles 应恰有一项",
     "dict_type": "应是 JSON 对象",
 }
+QUOTED = regex.compile(r"'([^']+)'", regex.ASCII)
 FIELD_NAME = regex.compile(r"[A-Za-z_]{1,40}|\d{1,6}", regex.ASCII)
 UNNAMED_FIELD = "（名称不合规范的字段）"
 
@@ -156,12 +157,23 @@ def _field_name(location: Sequence[int | str]) -> str:
     return ".".join(parts) or "body"
 
 
+def _fault_in_words(fault: Mapping[str, Any]) -> str:
+    """Say what is wrong with a field; of what it may be, only what the schema says, never what was sent."""
+    told = FIELD_FAULTS.get(fault["type"], "不合要求")
+    context = fault.get("ctx", {})
+    if fault["type"] == "enum":
+        return f"{told}：" + "、".join(QUOTED.findall(str(context.get("expected", ""))))
+    if fault["type"] == "string_pattern_mismatch":
+        return f"{told}：{context.get('pattern', '')}"
+    return told
+
+
 async def _on_invalid_request(_: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     faults = [
         FieldFault(
             field=_field_name(fault["loc"][1:]),
-            detail=FIELD_FAULTS.get(fault["type"], "不合要求"),
+            detail=_fault_in_words(fault),
         )
         for fault in error.errors()
     ]

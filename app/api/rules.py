@@ -11,7 +11,7 @@ from app.api.links import link, then
 from app.api.problems import documented
 from app.api.service import ProofreaderOf, ReviewsOf
 from app.reviews import Reviews
-from app.schemas import RuleCard, RuleModel, RuleUse
+from app.rule_schemas import RuleCard, RuleModel, RuleUse
 from app.store.database import DatabaseError
 from detectors.kernel.finding import Category
 

@@ -18,7 +18,6 @@ from app.api.door import KeyNameOf
 from app.api.idempotency import OnceOf
 from app.api.links import link, then
 from app.api.problems import documented
-from app.schemas import without_lone_surrogates
 from app.site.entry import Kind, number_of
 from app.site_lexicon import SiteLexicon
 from app.site_schemas import (
@@ -33,6 +32,7 @@ from app.site_schemas import (
 from app.site_trial import try_on
 from app.store.entry_store import Sought
 from app.store.writing import StaleError, UnknownError
+from app.wire import without_lone_surrogates
 
 PAGE = 100
 MOST = 1000

@@ -13,11 +13,11 @@ from app.api.door import KeyNameOf
 from app.api.idempotency import OnceOf
 from app.api.links import link, then
 from app.api.problems import documented
-from app.schemas import Text, WireModel
 from app.store.endpoint_store import EndpointStore
 from app.store.outbox import Outbox
 from app.store.writing import UnknownError
 from app.webhooks.event import LONGEST_URL, Delivery, Endpoint, EventKind, State, number_of
+from app.wire import Text, WireModel
 
 NO_SUCH_ENDPOINT = "没有这个编号的接收地址。"
 KINDS = "review.blocked 有须改的问题，review.overdue 逾期未处理，review.decided 作了处理。"

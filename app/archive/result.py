@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from app.engine import Verdict
@@ -43,12 +43,12 @@ class ScanFinding:
     end: int
     place: str
     place_fields: Mapping[str, object]
-    text: str
+    text: str = field(repr=False)
     """What was matched; personal data masked."""
-    excerpt: str
+    excerpt: str = field(repr=False)
     """The same with its neighbours, all personal data masked."""
-    message: str
-    replacements: tuple[str, ...]
+    message: str = field(repr=False)
+    replacements: tuple[str, ...] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

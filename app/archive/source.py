@@ -88,7 +88,9 @@ class Archive:
             and WILDCARDS.isdisjoint(self.source)
             and not Path(self.source).is_dir()
         ):
-            raise SourceError("没有这个来源，或者它不是目录、通配符、清单或数据集")
+            if Path(self.source).is_file():
+                raise SourceError("来源应是目录、通配符、清单或数据集；检查单个文件用 shenjiao check")
+            raise SourceError("没有这个来源")
         return FolderSource.of(self.source, self.how.options)
 
     def as_json(self) -> dict[str, Any]:

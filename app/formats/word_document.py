@@ -18,6 +18,7 @@ from app.formats.kernel.limits import Allowance, Deadline
 from app.formats.kernel.package import OLD_OR_LOCKED, opened
 from app.formats.kernel.pieces import Pieces
 from app.formats.kernel.reading import File, Format, Options, Reading
+from app.html_text import LONGEST_JOINED_CELL
 from app.places import ParagraphPlace
 from app.word.numbering import Numbering
 from app.word.ooxml import Element, value, w, whole
@@ -28,8 +29,6 @@ DAMAGED = "不是完好的 .docx 文件"
 LOCKED = "文档加了密码，或者是旧版 .doc 而扩展名为 .docx"
 STRICT = "不是 Word 文档，或为“Strict”格式；请在 Word 中另存为普通的 .docx"
 BODY = "正文"
-LONGEST_JOINED_CELL = 120
-"""Code points; a longer cell holds paragraphs, and often the whole page."""
 MOST_COLUMNS = 64
 MAIN = regex.compile(rb'PartName="/?([^"]+)"[^>]*document\.(?:macroEnabled\.)?main\+xml', regex.ASCII)
 SIDE_PARTS = (

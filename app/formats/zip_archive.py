@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 from app.documents import UnreadableError
 from app.formats.kernel.limits import Deadline
-from app.formats.kernel.package import BROKEN, STRETCH
+from app.formats.kernel.package import STRETCH
 from app.formats.kernel.reading import Container, Failure, File, Options
+from app.zip_errors import ZIP_ERRORS
 
 DAMAGED = "不是完好的压缩包"
 DEEPEST = 2
@@ -45,11 +46,11 @@ def members(file: File, options: Options) -> Iterator[File | Failure]:
                     content = _unpacked(archive, part, file, options, deadline)
                 except UnreadableError as error:
                     yield Failure(f"{file.name}/{name}", str(error))
-                except BROKEN:
+                except ZIP_ERRORS:
                     yield Failure(f"{file.name}/{name}", DAMAGED)
                 else:
                     yield file.member(name, content)
-    except BROKEN:
+    except ZIP_ERRORS:
         raise UnreadableError(DAMAGED) from None
 
 

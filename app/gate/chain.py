@@ -9,7 +9,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -65,7 +65,7 @@ class Record:
     content_hash: str
     previous: str
     hash: str
-    content: str | None
+    content: str | None = field(repr=False)
     """Canonical JSON, or nothing where it was purged."""
 
 

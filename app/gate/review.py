@@ -68,12 +68,12 @@ class Found:
     severity: Severity
     start: int
     end: int
-    word: str
+    word: str = field(repr=False)
     """What was matched; personal data masked."""
-    excerpt: str
+    excerpt: str = field(repr=False)
     """The same with its neighbours, all personal data masked."""
-    message: str
-    replacements: tuple[str, ...]
+    message: str = field(repr=False)
+    replacements: tuple[str, ...] = field(repr=False)
     source: Mapping[str, str | None]
     due_on: date | None = None
     """Last day on which it should be settled."""

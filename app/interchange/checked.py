@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from app.engine import Report
@@ -21,11 +21,11 @@ class Shown:
 
     finding: Finding
     fingerprint: str
-    text: str
+    text: str = field(repr=False)
     """What was found."""
-    excerpt: str
+    excerpt: str = field(repr=False)
     """The same with its neighbours."""
-    message: str
+    message: str = field(repr=False)
     silenced: bool = False
     """By the lexicon of the site."""
 

@@ -13,7 +13,7 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError, model_validator
 
 from app.language_tool.parameters import ParameterError
-from app.schemas import without_lone_surrogates
+from app.wire import without_lone_surrogates
 from detectors.kernel.finding import Span
 
 Piece = Annotated[str, AfterValidator(without_lone_surrogates)]
@@ -60,13 +60,13 @@ class AnnotatedText:
     """What the client sees: with the markup, and without what it stands for."""
     _starts: tuple[int, ...] = (0,)
     """Where the stretches begin in the text."""
-    _stretches: tuple[tuple[int, int], ...] = ()
-    """For each, where it begins in the whole, and how long the markup is if it stands for some; else 0."""
+    _stretches: tuple[tuple[int, int | None], ...] = ()
+    """For each, where it begins in the whole, and how long the markup is; None where it is text."""
 
     @classmethod
     def plain(cls, text: str) -> Self:
         """Make one of a text without markup."""
-        return cls(text, text, (0,), ((0, 0),))
+        return cls(text, text, (0,), ((0, None),))
 
     @classmethod
     def read(cls, data: str) -> Self:
@@ -91,7 +91,7 @@ class AnnotatedText:
         text: list[str] = []
         whole: list[str] = []
         starts: list[int] = []
-        stretches: list[tuple[int, int]] = []
+        stretches: list[tuple[int, int | None]] = []
         in_text = in_whole = 0
         for node in nodes:
             checked, seen = (
@@ -100,7 +100,7 @@ class AnnotatedText:
             )
             if checked:
                 starts.append(in_text)
-                stretches.append((in_whole, 0 if node.text is not None else len(seen)))
+                stretches.append((in_whole, None if node.text is not None else len(seen)))
             text.append(checked)
             whole.append(seen)
             in_text += len(checked)
@@ -111,13 +111,14 @@ class AnnotatedText:
         """Lead a span of the text to the whole; markup inside it belongs to it."""
         start, _ = self._of_character(span.start)
         _, end = self._of_character(span.end - 1)
-        # What stands for markup that is empty has no place of its own.
+        # What stands for markup that is empty has no place of its own: it is shown beside, before the end.
+        start = min(start, len(self.whole) - 1)
         return Span(start, max(start + 1, end))
 
     def _of_character(self, place: int) -> tuple[int, int]:
         number = bisect_right(self._starts, place) - 1
         begin, markup = self._stretches[number]
-        if markup:
+        if markup is not None:
             return begin, begin + markup
         start = begin + place - self._starts[number]
         return start, start + 1

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import regex
@@ -23,6 +22,7 @@ from app.language_tool.answer import (
     RuleCategory,
 )
 from app.language_tool.request import AUTO, code_of
+from app.masked_text import MaskedText
 from app.offsets import OffsetUnit, convert
 from app.presentation import cited
 from detectors.kernel.context import sentence_bounds
@@ -56,8 +56,8 @@ def matches_of(draft: AnnotatedText, report: Report, rules_url: str) -> tuple[Ma
     offsets = convert(
         draft.whole, (end for span in spans for end in (span.start, span.end)), OffsetUnit.UTF16
     )
-    seen = _Masked(draft.whole, _placed(report.findings, spans))
-    read = _Masked(report.text, [finding for finding in report.findings if finding.rule.private])
+    seen = MaskedText(draft.whole, _placed(report.findings, spans))
+    read = MaskedText(report.text, report.findings)
     return tuple(
         Match(
             message=f"{finding.because(report.text)} 依据：{cited(finding.rule.source)}",
@@ -112,32 +112,12 @@ def _type_of(rule: Rule) -> str:
     return "UnknownWord" if rule.category is Category.TYPO else "Other"
 
 
-class _Masked:
-    """A text out of which pieces can be cut without any personal data in them."""
-
-    def __init__(self, text: str, private: Sequence[Finding]) -> None:
-        self.text = text
-        self._private = private
-        self._ends = [finding.span.end for finding in private]
-
-    def cut(self, start: int, end: int) -> str:
-        """Cut a piece out; a number that reaches into it stands in it masked as a whole."""
-        pieces = []
-        for number in range(bisect_right(self._ends, start), len(self._private)):
-            finding = self._private[number]
-            if finding.span.start >= end:
-                break
-            pieces += [self.text[start : max(start, finding.span.start)], finding.replacements[0]]
-            start = finding.span.end
-        return "".join((*pieces, self.text[start:end]))
+def _placed(findings: Iterable[Finding], spans: Iterable[Span]) -> Iterator[Finding]:
+    for finding, span in zip(findings, spans, strict=True):
+        yield replace(finding, span=span)
 
 
-def _placed(findings: Iterable[Finding], spans: Iterable[Span]) -> list[Finding]:
-    pairs = zip(findings, spans, strict=True)
-    return [replace(finding, span=span) for finding, span in pairs if finding.rule.private]
-
-
-def _context(seen: _Masked, span: Span) -> Context:
+def _context(seen: MaskedText, span: Span) -> Context:
     before = seen.cut(max(0, span.start - NEIGHBOURS), span.start)
     match = seen.cut(span.start, span.end)
     after = seen.cut(span.end, min(len(seen.text), span.end + NEIGHBOURS))
@@ -146,5 +126,5 @@ def _context(seen: _Masked, span: Span) -> Context:
     return Context(text=before + match + after, offset=start, length=ends[len(before + match)] - start)
 
 
-def _sentence(read: _Masked, span: Span) -> str:
+def _sentence(read: MaskedText, span: Span) -> str:
     return read.cut(*sentence_bounds(read.text, span.start, span.end))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import Connection, select
@@ -42,10 +42,10 @@ class ListedFinding:
     rule: str
     category: Category
     severity: Severity
-    text: str
-    replacements: Sequence[str]
-    message: str
-    excerpt: str
+    text: str = field(repr=False)
+    replacements: Sequence[str] = field(repr=False)
+    message: str = field(repr=False)
+    excerpt: str = field(repr=False)
     position: str
     status: Status
     first_found_on: date

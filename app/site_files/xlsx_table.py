@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -36,6 +35,7 @@ from app.site_files.columns import (
     read_table,
     written,
 )
+from app.zip_errors import ZIP_ERRORS
 
 SHEET = "本站词库"
 UNPACKED_LIMIT = 256 * 1024 * 1024
@@ -85,7 +85,7 @@ def _refuse_bombs(content: bytes) -> None:
             if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > UNPACKED_LIMIT:
                 raise _refusal("文件展开后过大")
             defines = any(_defines_entities(package, part) for part in parts)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, zlib.error, EOFError):
+    except ZIP_ERRORS:
         raise _refusal(NO_WORKBOOK) from None
     if defines:
         raise _refusal(NO_WORKBOOK)

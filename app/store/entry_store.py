@@ -16,9 +16,9 @@ from sqlalchemy import ColumnElement, func, or_, select
 from app.site.entry import Kept, Kind, Signature, SiteEntry, id_of
 from app.store.database import Database
 from app.store.records import Change, kept_of, read_state
+from app.store.stretches import STRETCH
 from app.store.tables import CHANGES, ENTRIES, ITEMS
 from app.store.writing import (
-    STRETCH,
     ClashError,
     StaleError,
     Standing,

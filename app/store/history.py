@@ -11,8 +11,9 @@ from sqlalchemy import Select, func, select
 from app.site.entry import Kept
 from app.store.database import Database
 from app.store.records import Change, Item, State, change_of, item_of, logged
+from app.store.stretches import STRETCH
 from app.store.tables import CHANGES, ITEMS
-from app.store.writing import STRETCH, UnknownError, version_in
+from app.store.writing import UnknownError, version_in
 
 
 class History:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -20,11 +20,9 @@ from app.store.gate_tables import REVIEWS
 from app.store.scan_runs import Run, run_in
 from app.store.scan_shards import Shard, mark_done, require_owned
 from app.store.scan_tables import DECISIONS, DOCUMENTS, FINDINGS, RULES
+from app.store.stretches import stretches
 from detectors.kernel.finding import Category, Severity
 
-T = TypeVar("T")
-STRETCH = 500
-"""Names asked for, and rows written, at a stretch."""
 Place = tuple[int, int]
 """A document and its part."""
 
@@ -165,12 +163,6 @@ def standing_of(row: Any) -> Standing:
         row.first_found_on,
         row.note,
     )
-
-
-def stretches(many: Sequence[T]) -> Iterator[Sequence[T]]:
-    """Part what is too long for one statement."""
-    for first in range(0, len(many), STRETCH):
-        yield many[first : first + STRETCH]
 
 
 def _clear(connection: Connection, shard: Shard) -> None:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from app.site.entry import Kept, Signature, SiteEntry, id_of
 from app.store.records import Change, kept_of, row_of, state_of
+from app.store.stretches import stretches
 from app.store.tables import CHANGES, ENTRIES, IN_FORCE, ITEMS
-
-T = TypeVar("T")
-STRETCH = 500
-"""Rows read, written or asked for at a stretch."""
 
 
 class ClashError(Exception):
@@ -56,7 +53,7 @@ class Standing:
         """Tell which of these numbers belong to an entry, retired or not."""
         chosen = select(ENTRIES.c.number)
         found: set[int] = set()
-        for some in _stretches(numbers):
+        for some in stretches(numbers):
             found |= set(self._connection.scalars(chosen.where(ENTRIES.c.number.in_(some))))
         return found
 
@@ -64,7 +61,7 @@ class Standing:
         """Give the numbers of the entries in force that have these keys."""
         chosen = select(ENTRIES.c.key, ENTRIES.c.number).where(IN_FORCE)
         owners: dict[str, int] = {}
-        for some in _stretches(keys):
+        for some in stretches(keys):
             rows = self._connection.execute(chosen.where(ENTRIES.c.key.in_(some)))
             owners |= {row.key: row.number for row in rows}
         return owners
@@ -149,7 +146,7 @@ def write(
 
 def _standing(connection: Connection, numbers: Sequence[int]) -> dict[int, Kept]:
     found: dict[int, Kept] = {}
-    for some in _stretches(numbers):
+    for some in stretches(numbers):
         for row in connection.execute(select(ENTRIES).where(ENTRIES.c.number.in_(some))):
             found[row.number] = kept_of(row)
     if len(found) != len(numbers):
@@ -174,7 +171,7 @@ def _refuse_clashes(connection: Connection, kept: Sequence[Kept]) -> None:
 
 
 def _log(connection: Connection, before: dict[int, Kept], kept: Sequence[Kept]) -> None:
-    for some in _stretches(kept):
+    for some in stretches(kept):
         items = []
         for one in some:
             former = before.get(one.number)
@@ -192,12 +189,12 @@ def _log(connection: Connection, before: dict[int, Kept], kept: Sequence[Kept]) 
 def _store(connection: Connection, before: dict[int, Kept], kept: Sequence[Kept]) -> None:
     # Two entries may exchange their words: both let go of them before either takes the other's.
     if numbers := [one.number for one in kept if one.number in before]:
-        for former in _stretches(numbers):
+        for former in stretches(numbers):
             connection.execute(update(ENTRIES).where(ENTRIES.c.number.in_(former)).values(retired=True))
     names = [column.name for column in ENTRIES.columns if column.name != "number"]
     columns: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
     changing = update(ENTRIES).where(ENTRIES.c.number == bindparam("new_number")).values(columns)
-    for some in _stretches(kept):
+    for some in stretches(kept):
         rows = [row_of(one) for one in some]
         if new := [row for row in rows if row["number"] not in before]:
             connection.execute(insert(ENTRIES), new)
@@ -207,8 +204,3 @@ def _store(connection: Connection, before: dict[int, Kept], kept: Sequence[Kept]
 
 def _as_parameters(row: dict[str, Any]) -> dict[str, Any]:
     return {f"new_{name}": value for name, value in row.items()}
-
-
-def _stretches(many: Sequence[T]) -> Iterator[Sequence[T]]:
-    for first in range(0, len(many), STRETCH):
-        yield many[first : first + STRETCH]

@@ -17,6 +17,7 @@ from app.word.content import Align, Block, Cell, Font, Paragraph, Run, Table
 from app.word.numbering import Numbering
 from app.word.ooxml import Element, switch, value, w, whole
 from app.word.styles import Styles, font_of
+from app.zip_errors import ZIP_ERRORS
 
 LARGEST = 64 * 1024 * 1024
 """Bytes of one part when unpacked; a small file can hold far more."""
@@ -55,7 +56,7 @@ def read(content: bytes) -> Draft:
             document = _part(package, "word/document.xml")
             styles = Styles(_part(package, "word/styles.xml"))
             numbering = Numbering(_part(package, "word/numbering.xml"), styles)
-    except (zipfile.BadZipFile, etree.XMLSyntaxError, NotImplementedError, RuntimeError, EOFError, OSError):
+    except (*ZIP_ERRORS, etree.XMLSyntaxError):
         raise UnreadableDocumentError("不是完好的 .docx 文件。") from None
     body = None if document is None else document.find(w("body"))
     if body is None:

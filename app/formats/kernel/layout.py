@@ -42,7 +42,7 @@ IDENTITY_NUMBER = 18
 class Run:
     """Characters that stand side by side, with a box each."""
 
-    text: str
+    text: str = field(repr=False)
     boxes: Sequence[Box] = field(repr=False)
     page: int
     left: float = 0
@@ -66,7 +66,7 @@ class Run:
 class Laid:
     """A text with a page and a box for each character; four numbers a box, four noughts for what has none."""
 
-    text: list[str] = field(default_factory=list)
+    text: list[str] = field(repr=False, default_factory=list)
     pages: array[int] = field(default_factory=lambda: array("H"))
     edges: array[float] = field(default_factory=lambda: array("f"))
 

@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import copy
 
 from app.documents import UnreadableError
 from app.formats.kernel.limits import Allowance, Deadline
+from app.zip_errors import ZIP_ERRORS
 
 STRETCH = 1 << 20
-BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
-"""What zipfile raises on files that are damaged, locked or packed in a way it does not know."""
 OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
 
 
@@ -44,7 +42,7 @@ def opened(
             for part in parts:
                 _count(package, part, allowance, deadline)
             yield package
-    except BROKEN:
+    except ZIP_ERRORS:
         raise UnreadableError(damaged) from None
 
 

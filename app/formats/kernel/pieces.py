@@ -14,7 +14,7 @@ from detectors.kernel.finding import Span
 class Pieces:
     """Pieces in the order of the text."""
 
-    _texts: list[str] = field(default_factory=list)
+    _texts: list[str] = field(repr=False, default_factory=list)
     _starts: array[int] = field(default_factory=lambda: array("Q"))
     _places: list[Place] = field(default_factory=list)
     _length: int = 0

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from html import escape
@@ -25,7 +25,7 @@ class Part:
     """What one field, or one block of a field, holds."""
 
     label: str
-    html: str
+    html: str = field(repr=False)
 
     def place(self, offset: int) -> str:
         """Name the place in the words of the editor."""
@@ -68,9 +68,9 @@ def text_of(page: models.Model) -> PageText:
 
 def _parts_of(owner: models.Model) -> Iterator[Part]:
     silent = getattr(owner, "not_proofread", ())
-    for field in owner._meta.concrete_fields:  # noqa: SLF001 (Django's documented interface)
-        if field.name not in silent:
-            yield from _parts_of_field(field, field.value_from_object(owner))
+    for column in owner._meta.concrete_fields:  # noqa: SLF001 (Django's documented interface)
+        if column.name not in silent:
+            yield from _parts_of_field(column, column.value_from_object(owner))
     for relation in get_all_child_relations(owner):
         name = relation.get_accessor_name()
         # The remarks of editors lie beside the page in the same way, and are not published.
