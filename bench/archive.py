@@ -23,7 +23,7 @@ from app.store.database import Database
 from app.store.scan_reading import ScanReading
 from app.store.scan_runs import ScanRuns
 from bench.archive_texts import articles
-from bench.serving_speed import children_of
+from bench.serving_speed import descendants_of
 
 SHENJIAO = str(Path(sys.executable).with_name("shenjiao"))
 SAMPLE_SECONDS = 0.5
@@ -154,20 +154,12 @@ def _follow(database: Database, scan: subprocess.Popen[bytes]) -> tuple[float, f
 def _watch(scan: subprocess.Popen[bytes], memory: Memory) -> None:
     """Remember the most memory that the processes of a scan had."""
     while scan.poll() is None:
-        below = _descendants(scan.pid)
+        below = descendants_of(scan.pid)
         shares = {process: _megabytes(process, "Pss") for process in (scan.pid, *below)}
         memory.supervisor = max(memory.supervisor, shares[scan.pid])
         memory.worker = max([memory.worker, *(_megabytes(process, "Private_Dirty") for process in below[2:])])
         memory.together = max(memory.together, sum(shares.values()))
         time.sleep(SAMPLE_SECONDS)
-
-
-def _descendants(process: int) -> list[int]:
-    try:
-        below = children_of(process)
-    except OSError:
-        return []
-    return [*below, *(further for one in below for further in _descendants(one))]
 
 
 def _megabytes(process: int, kind: str) -> float:

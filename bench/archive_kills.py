@@ -31,7 +31,7 @@ from app.store.database import Database, DatabaseError
 from app.store.scan_runs import RunState, ScanRuns
 from app.store.scan_shards import ScanShards, process_of
 from bench.archive_texts import articles
-from bench.serving_speed import children_of
+from bench.serving_speed import descendants_of
 
 SHENJIAO = str(Path(sys.executable).with_name("shenjiao"))
 SEED = 20261122
@@ -152,7 +152,7 @@ class Disturbed:
     def _fill_disk(self) -> None:
         """Let no process of the scan make a file any longer, as on a full disk; then lift it."""
         assert self._scan is not None
-        processes = [self._scan.pid, *_descendants(self._scan.pid)]
+        processes = [self._scan.pid, *descendants_of(self._scan.pid)]
         self._limit(processes, 4096)
         time.sleep(FULL_SECONDS)
         self._limit(processes, resource.RLIM_INFINITY)
@@ -166,14 +166,6 @@ class Disturbed:
 def results(folder: Path) -> bytes:
     """Give the files of results as one, without the day on which something was found."""
     return FOUND_ON.sub(b"", (folder / FINDINGS_FILE).read_bytes()) + (folder / SUMMARY_FILE).read_bytes()
-
-
-def _descendants(process: int) -> list[int]:
-    try:
-        below = children_of(process)
-    except OSError:
-        return []
-    return [*below, *(further for one in below for further in _descendants(one))]
 
 
 def main() -> None:

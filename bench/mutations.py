@@ -192,7 +192,7 @@ def main() -> None:
     false = [
         f"{rule.code} {text}"
         for number, (rule, text) in enumerate(whole)
-        if alarmed(engine, rule, FRAMES[number % len(FRAMES)], Broken(text, 0, len(text)))
+        if alarmed(engine, rule, _frame_of(text, number), Broken(text, 0, len(text)))
     ]
 
     for kind, number in tried.items():
@@ -203,6 +203,12 @@ def main() -> None:
     print(f"{'whole, alarmed':<28}{len(whole):>6}  {len(false)}")
     for text in false[: options.show]:
         print(f"      {text}")
+
+
+def _frame_of(text: str, number: int) -> str:
+    """Choose a sentence for a form; 奋斗出来的 in front of 的有关要求 would be an error of the sentence."""
+    turned = (FRAMES[(number + turn) % len(FRAMES)] for turn in range(len(FRAMES)))
+    return next(frame for frame in turned if f"{{}}{text[-1]}" not in frame)
 
 
 def _all_broken(

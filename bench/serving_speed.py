@@ -88,6 +88,15 @@ def children_of(process: int) -> list[int]:
     return list(map(int, Path(f"/proc/{process}/task/{process}/children").read_text().split()))
 
 
+def descendants_of(process: int) -> list[int]:
+    """Name the processes that one has started, and those that they have; none of one that has ended."""
+    try:
+        below = children_of(process)
+    except OSError:
+        return []
+    return [*below, *(further for one in below for further in descendants_of(one))]
+
+
 def measure(corpora: Path) -> None:
     """Print the table, from this run."""
     texts = drafts(corpora)
