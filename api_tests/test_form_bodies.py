@@ -71,6 +71,7 @@ def test_json_may_be_in_gbk_if_it_says_so(client: TestClient) -> None:
         (f"text={quote(TEXT)}&txet=1", FORM, 422, "txet：不认识的字段"),
         (f"text={quote(TEXT)}&{quote(TEXT)}=1", FORM, 422, "（名称不合规范的字段）：不认识的字段"),
         ("hints=true", FORM, 422, "text：缺少此项"),
+        (f"text={quote(TEXT)}&text=1", FORM, 422, "每个字段只能有一次"),
         ("", FORM, 422, "text：缺少此项"),
         (f"text={quote(TEXT)}&charset=big5", FORM, 400, "charset 应是"),
         (f"text={quote(TEXT)}", f"{FORM}; charset=ebcdic", 400, "charset 应是"),
@@ -87,3 +88,39 @@ def test_a_wrong_form_is_told_what_is_wrong(
     assert response.headers["content-type"] == "application/problem+json"
     assert said in response.json()["detail"]
     assert "赵小明" not in response.text
+
+
+@pytest.mark.parametrize(
+    ("path", "content_type"),
+    [
+        ("/v1/proofread", "text/plain"),
+        ("/v1/proofread", "multipart/form-data; boundary=a"),
+        ("/v1/redact", "text/xml"),
+        ("/v1/redact", FORM),
+    ],
+)
+def test_a_body_of_another_type_is_told_so(client: TestClient, path: str, content_type: str) -> None:
+    body = json.dumps({"text": TEXT}).encode()
+
+    answer = client.post(path, content=body, headers={"content-type": content_type})
+
+    assert answer.status_code == 415
+    assert answer.json()["title"] == "不支持这种类型的内容"
+    assert "application/json" in answer.json()["detail"]
+
+
+def test_json_of_a_kind_of_its_own_is_json(client: TestClient) -> None:
+    answer = sent(client, json.dumps({"text": TEXT}).encode(), "application/vnd.api+json")
+
+    assert answer.status_code == 200
+
+
+def test_json_that_is_no_object_is_no_matter_of_its_type(client: TestClient) -> None:
+    assert client.post("/v1/redact", json=[TEXT]).status_code == 422
+
+
+def test_the_document_says_which_routes_ask_for_json(client: TestClient) -> None:
+    paths = client.get("/openapi.json").json()["paths"]
+
+    assert "415" in paths["/v1/redact"]["post"]["responses"]
+    assert "415" not in paths["/v1/rules"]["get"]["responses"]

@@ -71,6 +71,9 @@ def _form(body: bytes, charset: str) -> bytes:
         name, words = (_decoded(part.encode(BYTES), charset) for part in (field, value))
         if name in LISTS:
             given.setdefault(name, []).extend(part.strip() for part in words.split(BETWEEN))
+        elif name in given:
+            # To check one of two texts and pass both would be the worst answer.
+            raise HTTPException(422, f"表单里除 {'、'.join(sorted(LISTS))} 外，每个字段只能有一次。")
         else:
             given[name] = YES_AND_NO.get(words, words) if name in SWITCHES else words
     return json.dumps(given).encode()

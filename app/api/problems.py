@@ -6,6 +6,7 @@ No message holds anything of the request but field names: what was submitted may
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from email.message import Message
 from http import HTTPStatus
 from typing import Any
 
@@ -19,6 +20,7 @@ from starlette.types import Receive, Scope, Send
 
 LANGUAGE_TOOL = "/v2/"
 """Under these addresses errors are one line of text, as LanguageTool's clients expect it."""
+JSON = "application/json"
 MEDIA_TYPE = "application/problem+json"
 TITLES = {
     400: "请求无法解析",
@@ -30,7 +32,7 @@ TITLES = {
     409: "与现有内容冲突",
     412: "已被别人改过",
     413: "内容过长",
-    415: "不支持这种文件",
+    415: "不支持这种类型的内容",
     422: "请求内容有误",
     428: "须写明所见的版本",
     429: "请求过于频繁",
@@ -44,6 +46,8 @@ DETAILS = {
     405: "请改用 Allow 头中列出的方法。",
     408: "请求体没有在规定的时间内到齐；请检查网络，或请管理员调高 SHENJIAO_BODY_SECONDS。",
     412: "请重新取得最新内容，再作改动。",
+    415: "请求体应是 JSON，并在 Content-Type 中写明 application/json；检查文稿（/v1/proofread）也可以提交表单，"
+    "写明 application/x-www-form-urlencoded。",
     500: "文稿没有保存，也没有写入日志；请稍后重试，仍不行请联系管理员。",
 }
 FIELD_FAULTS = {
@@ -68,7 +72,7 @@ FIELD_FAULTS = {
     "less_than_equal": "太大",
     "string_pattern_mismatch": "写法应合这个正则表达式",
     "json_invalid": "不是合格的 JSON",
-    "model_attributes_type": "应是 JSON 对象（Content-Type 为 application/json）",
+    "model_attributes_type": "应是 JSON 对象",
     "keep_without_custom": "keep_head、keep_tail 只与 style=custom 同用",
     "int_type": "应是整数",
     "text_or_html": "text 与 html 应恰有一项",
@@ -168,8 +172,24 @@ def _fault_in_words(fault: Mapping[str, Any]) -> str:
     return told
 
 
-async def _on_invalid_request(_: Request, error: Exception) -> Response:
+def _is_of_another_type(request: Request, error: RequestValidationError) -> bool:
+    """Tell whether a body was not read because nothing said that it is JSON."""
+    declared = Message()
+    declared["content-type"] = request.headers.get("content-type", "")
+    subtype = declared.get_content_subtype()
+    return (
+        subtype != "json"
+        and not subtype.endswith("+json")
+        and any(
+            fault["type"] == "model_attributes_type" and fault["loc"] == ("body",) for fault in error.errors()
+        )
+    )
+
+
+async def _on_invalid_request(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
+    if _is_of_another_type(request, error):
+        return problem_response(415)
     faults = [
         FieldFault(
             field=_field_name(fault["loc"][1:]),
@@ -192,6 +212,9 @@ def _describe(app: FastAPI) -> None:
         schemas = document["components"]["schemas"]
         problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
         schemas.update(problem.pop("$defs"), Problem=problem)
+        for operation in (one for path in document["paths"].values() for one in path.values()):
+            if JSON in operation.get("requestBody", {}).get("content", {}):
+                operation["responses"].setdefault("415", documented(415)[415])
         return document
 
     app.openapi = openapi  # type: ignore[method-assign]
