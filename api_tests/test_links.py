@@ -66,6 +66,28 @@ def test_a_host_that_only_looks_like_government_is_outside(engine: Engine, host:
 
 
 @pytest.mark.parametrize(
+    ("address", "rule"),
+    [
+        ("FILE:///C:/tz/fj.doc", "LK012"),
+        (r"\\server\tz\fj.doc", "LK012"),
+        ("http://[::1]/a", "LK012"),
+        ("//localhost/a", "LK012"),
+        ("http://172.20.1.1/a", "LK013"),
+        ("http://oa.local/a", "LK013"),
+        ("http://1.2.3.4/a", "LK010"),
+        ("https://local.example.com/a", "LK010"),
+    ],
+)
+def test_where_nobody_else_can_go_is_told_apart_from_other_hosts(
+    engine: Engine, address: str, rule: str
+) -> None:
+    (finding,) = link_findings(engine, f'<p>见<a href="{address}">附件</a>。</p>')
+
+    assert finding.rule.code == rule
+    assert address not in finding.rule.why
+
+
+@pytest.mark.parametrize(
     "head",
     ['<base href="https://www.example.org/">', '<link rel="canonical" href="https://www.example.org/1"/>'],
 )

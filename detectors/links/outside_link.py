@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import urlsplit
 
 import regex
 
 from detectors.kernel.finding import Category, Finding, Rule, Severity
+from detectors.kernel.hosts import Reach, host_of, reach_of
 from detectors.kernel.sources import cite
 from detectors.kernel.text import Text
 
@@ -64,20 +64,11 @@ class OutsideLinks:
     def find(self, text: Text) -> Iterator[Finding]:
         """Find links whose host is no government site; the reason names the host."""
         for link in text.links:
-            host = _host(link.address)
-            if host and not GOVERNMENT.search(host):
+            host = host_of(link.address)
+            if host and not GOVERNMENT.search(host) and reach_of(host) is Reach.PUBLIC:
                 promised = PROMISE.search(link.span.of(text.original))
                 rule = DISGUISED if promised else OUTSIDE
                 yield Finding(replace(rule, why=f"{rule.why[:-1]}（指向 {host}）。"), link.span)
-
-
-def _host(address: str) -> str:
-    """Give the host in small letters; of an address that leads nowhere outside, nothing."""
-    try:
-        parts = urlsplit(address.strip())
-    except ValueError:
-        return ""
-    return (parts.hostname or "").rstrip(".") if parts.scheme in ("http", "https", "") else ""
 
 
 DETECTOR = OutsideLinks()
