@@ -255,3 +255,43 @@ def test_the_page_may_talk_to_this_service_only(client: TestClient) -> None:
 
     assert "default-src 'none'" in response.headers["content-security-policy"]
     assert "//" not in response.text.replace("<!--", "").replace("http-equiv", "")
+
+
+PAGE = (
+    "<html><head><title>通知</title></head><body><p>截止<b>目前</b>，已完成&amp;验收。</p>"
+    '<p>友情链接：<a href="http://bet.example.com/">某市人民政府网</a></p><!--截止目前--></body></html>'
+)
+
+
+@pytest.mark.parametrize("unit", ["codepoint", "utf16", "utf8"])
+def test_of_a_page_the_visible_text_and_the_links_are_checked_and_placed_in_its_source(
+    client: TestClient, unit: str
+) -> None:
+    asked = {"text": "<p>😀</p>" + PAGE, "format": "html", "offset_unit": unit}
+    answer = client.post("/v1/proofread", json=asked).json()
+
+    width = {"codepoint": "utf-32-le", "utf16": "utf-16-le", "utf8": "utf-8"}[unit]
+    size = {"codepoint": 4, "utf16": 2, "utf8": 1}[unit]
+    source = asked["text"].encode(width)
+    found = [
+        (one["rule"], one["text"], source[one["start"] * size : one["end"] * size].decode(width))
+        for one in answer["findings"]
+    ]
+    assert found == [
+        ("TY0001", "截止目前", "截止<b>目前"),
+        ("LK011", "某市人民政府网", "某市人民政府网"),
+    ]
+
+
+def test_a_finding_keeps_its_name_whatever_tags_are_put_around_it(client: TestClient) -> None:
+    def name(text: str, form: str) -> str:
+        (finding,) = client.post("/v1/proofread", json={"text": text, "format": form}).json()["findings"]
+        return str(finding["id"])
+
+    assert name("<p>截止<b>目前</b>已完成</p>", "html") == name("<h1>截止目前已完成</h1>", "html")
+
+
+def test_a_text_is_no_page_unless_it_is_said_to_be(client: TestClient) -> None:
+    answer = client.post("/v1/proofread", json={"text": "<!--截止目前-->"}).json()
+
+    assert [finding["text"] for finding in answer["findings"]] == ["截止目前"]

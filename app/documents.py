@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Self
 
 import regex
 
@@ -42,6 +43,11 @@ class Document:
     source: str = field(repr=False)
     html: HtmlText | None = field(repr=False, default=None)
     encoding: str = "utf-8"
+
+    @classmethod
+    def of(cls, source: str, *, is_page: bool) -> Self:
+        """Take what was handed in as a text, or as the source of a page."""
+        return cls("", source, HtmlText(source) if is_page else None)
 
     @property
     def text(self) -> str:

@@ -19,7 +19,6 @@ from mcp.types import CallToolResult, InputRequiredResult, ToolAnnotations
 from pydantic import Field, ValidationError
 
 from app.documents import Document
-from app.html_text import HtmlText
 from app.masks import Masking, MaskStyle
 from app.offsets import OffsetUnit
 from app.redaction import redact as redact_document
@@ -33,6 +32,9 @@ INSTRUCTIONS = (
     "结论 block 表示有须改的问题，review 表示须人工核实，pass 表示未发现问题。每处标注都有理由和出处；不要自行增减标注。"
 )
 READS = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
+FormatArgument = Annotated[
+    TextFormat, Field(description="text 纯文本；html 网页源码，检查看得见的文字和链接，位置按源码计算。")
+]
 TextArgument = Annotated[str, Field(description="全文；位置按码点从它的开头算起。")]
 Published = Annotated[date | None, Field(description="发布日期，决定适用哪一时期的规则；默认今天。")]
 
@@ -64,42 +66,45 @@ def server_of(lexicon: SiteLexicon) -> MCPServer:
     )
     def proofread(
         text: TextArgument,
+        format: FormatArgument = TextFormat.TEXT,  # noqa: A002
         published_on: Published = None,
         categories: Annotated[list[Category] | None, Field(description="只查这些类别；默认全查。")] = None,
         hints: Annotated[bool, Field(description="连同把握不大的错别字也列出。")] = False,  # noqa: FBT002
     ) -> ProofreadResponse:
         with _saying_nothing_of_the_draft():
+            draft = Document.of(text, is_page=format is TextFormat.HTML)
             report = engine.check(
-                text,
+                draft.text,
                 published_on=published_on,
                 categories=categories or frozenset(Category),
                 hints=hints,
+                links=draft.links,
                 layer=lexicon.live.refresh(),
             )
-            return from_report(report, OffsetUnit.CODEPOINT)
+            return from_report(report, OffsetUnit.CODEPOINT, draft)
 
     @server.tool(
         description="遮盖稿件中的个人信息，返回遮盖后的全文；clean 表示已无须遮盖的内容。", annotations=READS
     )
     def redact(
         text: TextArgument,
-        format: Annotated[TextFormat, Field(description="text 或 html。")] = TextFormat.TEXT,  # noqa: A002
+        format: FormatArgument = TextFormat.TEXT,  # noqa: A002
         style: Annotated[
             MaskStyle, Field(description="default 按惯例，2+3、6+4 身份证保留前后的位数，all 全部。")
         ] = MaskStyle.DEFAULT,
     ) -> RedactResponse:
         with _saying_nothing_of_the_draft():
             layer = lexicon.live.refresh()
-            draft = Document("", text, HtmlText(text) if format is TextFormat.HTML else None)
+            draft = Document.of(text, is_page=format is TextFormat.HTML)
             redacted = redact_document(engine, draft, masking=Masking(style), layer=layer)
-            report = redacted.report_on_source(draft)
+            report = redacted.report
             return RedactResponse(
                 text=redacted.document.source,
                 clean=redacted.clean,
                 offset_unit=OffsetUnit.CODEPOINT,
                 lexicon_version=report.lexicon_version,
                 site_lexicon_version=report.site_lexicon_version,
-                findings=findings_of(report, OffsetUnit.CODEPOINT),
+                findings=findings_of(report, OffsetUnit.CODEPOINT, draft),
             )
 
     @server.tool(description="查看一条规则的卡片：理由、出处、正反例句。", annotations=READS)

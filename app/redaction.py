@@ -22,13 +22,6 @@ class Redacted:
     clean: bool
     """Whether the engine, asked again, finds nothing more of what was to be masked."""
 
-    def report_on_source(self, before: Document) -> Report:
-        """Give the report with its places in the source of the document as it was: of a page, not in its text."""
-        if before.html is None:
-            return self.report
-        found = tuple(replace(f, span=before.in_source(f.span)) for f in self.report.findings)
-        return replace(self.report, text=before.source, findings=found)
-
 
 def redact(
     engine: Engine,

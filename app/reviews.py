@@ -14,7 +14,6 @@ from app.gate.handing import Answered, Handed, Presented, Refusal, refusal_of
 from app.gate.policy import OutOfTurnError
 from app.gate.review import Decision, Form, Found, Review, Signing, Stage, Submitted
 from app.gate.token import Bound, read, sign, text_hash
-from app.html_text import HtmlText
 from app.offsets import OffsetUnit, convert
 from app.one_line import masked_line
 from app.presentation import excerpts
@@ -73,8 +72,7 @@ class Reviews:
         self._refuse_personal(
             {"document_id": handed.document_id, "revision": handed.revision, "channel": handed.channel}, layer
         )
-        html = HtmlText(handed.text) if handed.form is Form.HTML else None
-        document = Document("", handed.text, html)
+        document = Document.of(handed.text, is_page=handed.form is Form.HTML)
         report = self.engine.check(
             document.text, published_on=handed.published_on, links=document.links, layer=layer
         )

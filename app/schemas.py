@@ -15,6 +15,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from app.documents import Document
 from app.engine import Report, Verdict
 from app.fingerprint import Fingerprints, shown_text
 from app.masks import Masking, MaskStyle
@@ -59,6 +60,13 @@ class ProofreadRequest(WireModel):
     )
 
     text: Text
+    format: Annotated[
+        TextFormat,
+        Field(
+            description="text 纯文本；html 网页源码，检查看得见的文字和链接，位置按源码计算。"
+            "问题跨着标签的，text 与源码中的这一段不同，不宜直接替换。"
+        ),
+    ] = TextFormat.TEXT
     published_on: PublishedOn = None
     categories: Annotated[
         list[Category] | None, Field(description="只查这些类别；默认全查。", min_length=1)
@@ -124,7 +132,7 @@ class FindingModel(WireModel):
     severity: Severity
     start: int
     end: int
-    text: Annotated[str, Field(description="命中的原文；隐私类为遮盖后的文本。")]
+    text: Annotated[str, Field(description="命中的原文，网页为看得见的文字；隐私类为遮盖后的文本。")]
     message: str
     replacements: Annotated[list[str], Field(description="建议的写法，最好的在前；空字符串表示删去。")]
     source: SourceModel
@@ -163,7 +171,10 @@ class RedactResponse(WireModel):
 
 
 def shown_fields(
-    report: Report, unit: OffsetUnit, fingerprints: Fingerprints | None = None
+    report: Report,
+    unit: OffsetUnit,
+    fingerprints: Fingerprints | None = None,
+    document: Document | None = None,
 ) -> Iterator[dict[str, Any]]:
     """Show the findings of a report one by one, as the fields of a `FindingModel`; a list has 200,000 of them.
 
@@ -171,34 +182,39 @@ def shown_fields(
         report: on a text, or on a piece of one.
         unit: of the offsets.
         fingerprints: those of the pieces before.
+        document: of whose text the report is, where places are told in its source.
     """
     names = (fingerprints or Fingerprints()).names(report)
-    ends = (end for f in report.findings for end in (f.span.start, f.span.end))
-    offsets = convert(report.text, ends, unit)
-    for finding, name in zip(report.findings, names, strict=True):
-        source = finding.rule.source
+    spans = [
+        finding.span if document is None else document.in_source(finding.span) for finding in report.findings
+    ]
+    source = report.text if document is None else document.source
+    offsets = convert(source, (end for span in spans for end in (span.start, span.end)), unit)
+    for finding, span, name in zip(report.findings, spans, names, strict=True):
+        cited = finding.rule.source
         yield {
             "id": name,
             "rule": finding.rule.code,
             "category": finding.rule.category,
             "severity": finding.rule.severity,
-            "start": offsets[finding.span.start],
-            "end": offsets[finding.span.end],
+            "start": offsets[span.start],
+            "end": offsets[span.end],
             "text": shown_text(report, finding),
             "message": finding.because(report.text),
             "replacements": list(finding.replacements),
             "source": {
-                "title": source.title,
-                "issuer": source.issuer,
-                "date": source.date,
-                "clause": source.clause,
+                "title": cited.title,
+                "issuer": cited.issuer,
+                "date": cited.date,
+                "clause": cited.clause,
             },
         }
 
 
-def findings_of(report: Report, unit: OffsetUnit) -> list[FindingModel]:
-    """Show all findings of a report."""
-    return [FindingModel.model_validate(fields) for fields in shown_fields(report, unit)]
+def findings_of(report: Report, unit: OffsetUnit, document: Document | None = None) -> list[FindingModel]:
+    """Show all findings of a report; see `shown_fields`."""
+    shown = shown_fields(report, unit, document=document)
+    return [FindingModel.model_validate(fields) for fields in shown]
 
 
 def head_of(report: Report, unit: OffsetUnit) -> dict[str, Any]:
@@ -212,6 +228,6 @@ def head_of(report: Report, unit: OffsetUnit) -> dict[str, Any]:
     }
 
 
-def from_report(report: Report, unit: OffsetUnit) -> ProofreadResponse:
-    """Show a report."""
-    return ProofreadResponse(**head_of(report, unit), findings=findings_of(report, unit))
+def from_report(report: Report, unit: OffsetUnit, document: Document | None = None) -> ProofreadResponse:
+    """Show a report; see `shown_fields`."""
+    return ProofreadResponse(**head_of(report, unit), findings=findings_of(report, unit, document))

@@ -14,7 +14,6 @@ from app.api.links import link, then
 from app.api.problems import documented
 from app.api.service import ProofreaderOf
 from app.documents import Document
-from app.html_text import HtmlText
 from app.offsets import OffsetUnit
 from app.redaction import redact
 from app.schemas import (
@@ -43,6 +42,7 @@ AS_FORM = {
         "categories": _one_of(Category),
         "hints": {"type": "string", "enum": ["", "true", "false"]},
         "offset_unit": _one_of(OffsetUnit),
+        "format": _one_of(TextFormat),
     },
 }
 
@@ -56,15 +56,17 @@ async def proofread(request: ProofreadRequest, proofreader: ProofreaderOf) -> Re
     layer = proofreader.layer
 
     def work() -> Response:
+        draft = Document.of(request.text, is_page=request.format is TextFormat.HTML)
         report = proofreader.engine.check(
-            request.text,
+            draft.text,
             published_on=request.published_on,
             categories=request.categories or frozenset(Category),
             hints=request.hints,
+            links=draft.links,
             layer=layer,
         )
         metrics.count(report)
-        return answer(head_of(report, request.offset_unit), report, request.offset_unit)
+        return answer(head_of(report, request.offset_unit), report, request.offset_unit, draft)
 
     return await proofreader.run(request.text, work)
 
@@ -98,8 +100,7 @@ async def redact_text(request: RedactRequest, proofreader: ProofreaderOf) -> Res
     layer = proofreader.layer
 
     def work() -> Response:
-        html = HtmlText(request.text) if request.format is TextFormat.HTML else None
-        draft = Document("", request.text, html)
+        draft = Document.of(request.text, is_page=request.format is TextFormat.HTML)
         redacted = redact(
             proofreader.engine,
             draft,
@@ -108,7 +109,7 @@ async def redact_text(request: RedactRequest, proofreader: ProofreaderOf) -> Res
             layer=layer,
         )
         metrics.count(redacted.report)
-        report = redacted.report_on_source(draft)
+        report = redacted.report
         head = {
             "text": redacted.document.source,
             "clean": redacted.clean,
@@ -116,6 +117,6 @@ async def redact_text(request: RedactRequest, proofreader: ProofreaderOf) -> Res
             "lexicon_version": report.lexicon_version,
             "site_lexicon_version": report.site_lexicon_version,
         }
-        return answer(head, report, request.offset_unit)
+        return answer(head, report, request.offset_unit, draft)
 
     return await proofreader.run(request.text, work)
