@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from api_tests.terms_kit import engine_of, entry
-from app.engine import Engine, Verdict
+from app.engine import Engine
 from app.fingerprint import fingerprints
+from app.text_report import Verdict
 from detectors.kernel.finding import Category, Severity
 
 LEAK = "赵小明，身份证号11010519491231002X。"

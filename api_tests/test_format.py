@@ -11,8 +11,9 @@ from collections.abc import Iterator
 import pytest
 
 import detectors.format
-from app.engine import Engine, Verdict
+from app.engine import Engine
 from app.examples import unmark
+from app.text_report import Verdict
 from detectors.kernel.detector import Detector, Habitual, Pattern, Patterns
 from detectors.kernel.finding import Category, Finding, Severity
 from detectors.kernel.text import Text

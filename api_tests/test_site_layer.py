@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api_tests.site_kit import UNIT, allow, forbid, found, kept, layer_of, replace_by, switch
-from app.engine import Engine, Verdict
+from app.engine import Engine
 from app.site.acceptance import RefusedError, accepted
 from app.site.entry import Kind, Level, Match, SiteEntry
 from app.site.layer import NO_LAYER
+from app.text_report import Verdict
 from detectors.kernel.finding import Category, Severity
 from detectors.kernel.form_table import FormTable
 

@@ -22,7 +22,7 @@ from app.command_options import (
     readings_of_input,
 )
 from app.documents import UnreadableError
-from app.engine import Engine, Report
+from app.engine import Engine
 from app.file_check import report_on
 from app.formats.kernel.reading import Failure, Options, Reading
 from app.interchange.checked import Checked, Unreadable, silenced_by_site
@@ -35,6 +35,7 @@ from app.long_texts import LongText, is_long_text
 from app.opening import FAILED, load_layers, reading_options
 from app.presentation import as_json, as_records, as_text
 from app.site.layer import NO_LAYER, SiteLayer
+from app.text_report import Report
 from detectors.kernel.finding import Category, Rule, Severity
 
 LINES = {"text": as_text, "jsonl": as_records}

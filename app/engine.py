@@ -5,11 +5,9 @@ from __future__ import annotations
 import hashlib
 import importlib
 import pkgutil
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from typing import Self
 
@@ -18,6 +16,7 @@ from app.collector import resting_collector
 from app.overlaps import WORDING, settled
 from app.row_counts import with_row_counts
 from app.site.layer import NO_LAYER, SiteLayer
+from app.text_report import Report
 from detectors.kernel import boundaries
 from detectors.kernel.context import is_reported_as_wrong
 from detectors.kernel.detector import Detector, Prepared, look_of, without_hints
@@ -30,45 +29,6 @@ from detectors.kernel.text import Link, Text
 
 KERNEL = "detectors.kernel"
 VERSION_DIGITS = 12
-
-
-class Verdict(StrEnum):
-    """What the publisher may do with the text."""
-
-    BLOCK = "block"
-    REVIEW = "review"
-    PASS = "pass"
-
-    @classmethod
-    def on(cls, counts: Mapping[Severity, int]) -> Self:
-        """Block on any error, review on any warning, else pass."""
-        if counts[Severity.ERROR]:
-            return cls.BLOCK
-        return cls.REVIEW if counts[Severity.WARNING] else cls.PASS
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A checked text. Its repr shows no text, so that no traceback can."""
-
-    text: str = field(repr=False)
-    findings: tuple[Finding, ...]
-    """In the order of the text: by start, then the longer one first, then by rule."""
-    lexicon_version: str
-    published_on: date
-    site_lexicon_version: int = 0
-    """Number of the last change of the site lexicon; 0 where there is none."""
-
-    @property
-    def verdict(self) -> Verdict:
-        """Block on any error, review on any warning, else pass."""
-        return Verdict.on(self.counts)
-
-    @property
-    def counts(self) -> Mapping[Severity, int]:
-        """Findings of each severity, zeros included."""
-        counted = Counter(finding.rule.severity for finding in self.findings)
-        return {severity: counted[severity] for severity in Severity}
 
 
 class Engine:

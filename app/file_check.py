@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from app.engine import Engine, Report
+from app.engine import Engine
 from app.formats.kernel.reading import Reading
 from app.site.layer import NO_LAYER, SiteLayer
+from app.text_report import Report
 from detectors.kernel.finding import Category
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 import regex
 
-from app.engine import Report
+from app.text_report import Report
 from detectors.kernel.finding import Finding
 
 NEIGHBOURS = 8

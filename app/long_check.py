@@ -14,13 +14,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TextIO
 
-from app.engine import Engine, Report, Verdict
+from app.engine import Engine
 from app.fingerprint import Fingerprints
 from app.formats.kernel.reading import Reading
 from app.long_texts import LongText, Piece
 from app.presentation import Part, as_records, findings_as_text, verdict_as_text
 from app.row_counts import RowCounts
 from app.site.layer import SiteLayer
+from app.text_report import Report, Verdict
 from detectors.kernel.finding import Category, Finding, Rule, Severity, Span
 
 PRIVACY = frozenset({Category.PRIVACY})

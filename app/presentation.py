@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from types import MappingProxyType
 
-from app.engine import Report, Verdict
 from app.fingerprint import Fingerprints
 from app.formats.kernel.reading import Reading
 from app.masked_text import MaskedText
 from app.offsets import OffsetUnit
 from app.schemas import from_report, shown_fields
+from app.text_report import Report, Verdict
 from detectors.kernel.finding import Category, Finding, Rule, Severity, Source
 
 VERDICTS = {

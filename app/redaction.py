@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from app.documents import Document
-from app.engine import Engine, Report
+from app.engine import Engine
 from app.masks import BY_CUSTOM, EVERYTHING, Masking
 from app.site.layer import NO_LAYER, SiteLayer
+from app.text_report import Report
 from detectors.kernel.finding import Category, Finding, Severity
 
 

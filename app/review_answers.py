@@ -8,11 +8,11 @@ from typing import Annotated
 
 from pydantic import Field
 
-from app.engine import Verdict
 from app.gate.handing import Answered, Refusal
 from app.gate.review import Action, Decision, Found, Review, Stage, StageVerdict
 from app.offsets import OffsetUnit
 from app.schemas import Counts, FindingModel
+from app.text_report import Verdict
 from app.wire import SiteVersion, SourceModel, WireModel
 from detectors.kernel.finding import Severity
 

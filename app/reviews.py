@@ -8,7 +8,7 @@ from dataclasses import asdict, replace
 
 from app.deadlines import Deadlines
 from app.documents import Document
-from app.engine import Engine, Report
+from app.engine import Engine
 from app.fingerprint import fingerprints, shown_text
 from app.gate.handing import Answered, Handed, Presented, Refusal, refusal_of
 from app.gate.policy import OutOfTurnError
@@ -22,6 +22,7 @@ from app.site.acceptance import Fault, RefusedError
 from app.site.layer import SiteLayer
 from app.store.database import Database
 from app.store.review_store import ReviewStore
+from app.text_report import Report
 from app.working_days import today
 from detectors.kernel.finding import Category, Severity
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from app.archive.comparison import Standing, Status
 from app.archive.result import Outcome, RuleCard
-from app.engine import Verdict
 from app.presentation import VERDICTS
 from app.site_files.columns import plain_cell
 from app.store.scan_reading import KeptDocument, ScanReading
+from app.text_report import Verdict
 from detectors.kernel.finding import Category, Severity
 
 FINDINGS_FILE = "findings.jsonl"

@@ -16,10 +16,10 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from app.documents import Document
-from app.engine import Report, Verdict
 from app.fingerprint import Fingerprints, shown_text
 from app.masks import Masking, MaskStyle
 from app.offsets import OffsetUnit, convert
+from app.text_report import Report, Verdict
 from app.wire import PublishedOn, SiteVersion, SourceModel, Text, Unit, WireModel
 from detectors.kernel.finding import Category, Severity
 

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from app.engine import Engine, Report
+from app.engine import Engine
 from app.site.acceptance import Fault, RefusedError
 from app.site.entry import Kept, SiteEntry
 from app.site.layer import SiteLayer
 from app.site_lexicon import SiteLexicon
 from app.store.writing import ClashError
+from app.text_report import Report
 
 FIRST_TRIAL = 900_000_000
 """Entries that are only tried are numbered from here: no site has so many."""

@@ -15,9 +15,9 @@ from fastapi import Response
 from fastapi.responses import StreamingResponse
 
 from app.documents import Document
-from app.engine import Report
 from app.offsets import OffsetUnit
 from app.schemas import shown_fields
+from app.text_report import Report
 
 AT_ONCE = 500
 """Findings that are written in one piece; an answer with no more of them is sent whole, with its length."""

@@ -12,10 +12,10 @@ from app.api.idempotency import OnceOf
 from app.api.links import link, then
 from app.api.problems import documented
 from app.api.service import ProofreaderOf, ReviewsOf
-from app.engine import Verdict
 from app.review_answers import NewReview, ReviewLine, ReviewModel, VerifyResponse
 from app.review_schemas import DecisionRequest, Line, ReviewRequest, StageRequest, VerifyRequest
 from app.store.review_store import SoughtReviews
+from app.text_report import Verdict
 from app.working_days import today
 
 PAGE, MOST = 50, 200

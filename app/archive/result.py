@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from app.engine import Verdict
+from app.text_report import Verdict
 from detectors.kernel.finding import Category, Severity
 
 

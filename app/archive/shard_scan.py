@@ -23,7 +23,7 @@ from app.archive.result import (
 )
 from app.archive.storage import fetched, is_remote
 from app.documents import HTML_SUFFIXES, UnreadableError
-from app.engine import Engine, Report
+from app.engine import Engine
 from app.file_check import report_on
 from app.files import attachments, readings, readings_of
 from app.fingerprint import fingerprints, shown_text
@@ -31,6 +31,7 @@ from app.formats.kernel.reading import Failure, Options, Reading
 from app.presentation import excerpts
 from app.site.layer import SiteLayer
 from app.storable import storable
+from app.text_report import Report
 from detectors.kernel.finding import Rule
 
 LONGEST_TEXT = 200

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 
-from app.engine import Verdict
 from app.gate.review import Decision, Review, Signing, Stage, StageVerdict
 from app.site.acceptance import Fault, RefusedError
+from app.text_report import Verdict
 from detectors.kernel.finding import Severity
 
 

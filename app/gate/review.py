@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from app.engine import Verdict
 from app.offsets import OffsetUnit
+from app.text_report import Verdict
 from detectors.kernel.finding import Category, Severity
 
 

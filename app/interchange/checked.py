@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
-from app.engine import Report
 from app.fingerprint import fingerprints, shown_text
 from app.formats.kernel.in_text import InText
 from app.formats.kernel.reading import Reading
 from app.presentation import excerpts
+from app.text_report import Report
 from detectors.kernel.finding import Finding, Span
 
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import regex
 
-from app.engine import Report
 from app.language_tool.annotation import AnnotatedText
 from app.language_tool.answer import (
     AnsweredLanguage,
@@ -25,6 +24,7 @@ from app.language_tool.request import AUTO, code_of
 from app.masked_text import MaskedText
 from app.offsets import OffsetUnit, convert
 from app.presentation import cited
+from app.text_report import Report
 from detectors.kernel.context import sentence_bounds
 from detectors.kernel.finding import Category, Finding, Rule, Severity, Span
 

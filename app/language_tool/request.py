@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Self
 
-from app.engine import Report
 from app.language_tool.annotation import AnnotatedText
 from app.language_tool.parameters import ParameterError, Parameters, listed, switched_on
+from app.text_report import Report
 from detectors.kernel.finding import Category, Rule
 
 AUTO = "auto"

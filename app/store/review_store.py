@@ -9,7 +9,6 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, insert, select, update
 
-from app.engine import Verdict
 from app.gate.chain import Kind
 from app.gate.events import blocked, decided
 from app.gate.policy import UnknownReviewError, carried, require_decidable, require_stage
@@ -22,6 +21,7 @@ from app.store.journal import append, head_in, made_secret, now, secret_in
 from app.store.outbox import tell
 from app.store.review_reading import SUPERSEDED, decided_before, review_named, rule_record, whole
 from app.store.review_rows import decision_row, finding_rows, review_row, stage_row
+from app.text_report import Verdict
 
 PREFIX = "rv_"
 UNKNOWN = "没有这次审校。"

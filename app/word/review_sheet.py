@@ -12,7 +12,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm
 from pydantic import ConfigDict, Field
 
-from app.engine import Verdict
+from app.text_report import Verdict
 from app.word.content import Part, Words
 from app.word.grid import add_table, tighten
 from app.word.template import new_document, saved
