@@ -53,6 +53,7 @@ bench: .venv/.dev ## measure speed, start-up and memory
 
 eval: .venv/.dev ## measure quality on the sets under EVAL
 	$(BIN)/python -m bench.quality $(or $(EVAL),$(error name the folder of the sets: make eval EVAL=FOLDER))
+	$(BIN)/python -m bench.lost_letters $(EVAL)
 
 privacy: .venv/.dev .venv/.peers ## measure personal data, beside presidio-analyzer in a venv of its own
 	$(BIN)/python -m bench.privacy --peer .venv/peers/bin/python $(if $(EVAL),--corpora $(EVAL)/corpora)

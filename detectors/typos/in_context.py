@@ -33,6 +33,7 @@ WARNING_ODDS = {
     Kind.SWAPPED: 3.0,
     Kind.WORD_SOUND: 0.5,
     Kind.PARTICLE: 3.0,
+    Kind.LOST: 2.0,
 }
 """Logarithm of the odds from which on a slip is shown. Sound text holds terms and names that sound like
 words, but hardly whole words that sound like others: see docs/decisions/0018 and 0023."""
@@ -54,7 +55,7 @@ UNITS_OF_PLACES = "省市区县旗州"
 SHORTEST_CLAUSE, LONGEST_KEPT = 4, 14
 """Letters: of what right forms have between their marks, and of anything that is kept."""
 TITLE = regex.compile(r"《[^《》\n]{1,80}》", regex.ASCII)
-"""Titles are names, and leave out words; those of laws are judged by a detector of their own."""
+"""Titles are names, and leave out words and letters; those of laws are judged by a detector of their own."""
 ODDS_IN_TITLES = 2.0
 """Needed there: a little more than elsewhere."""
 CAPITAL_NUMERAL = regex.compile(
@@ -132,6 +133,16 @@ RULES = {
         ("今后要把工作做⟦的⟧更好。",),
         "今后要把工作做得更好。",
     ),
+    Kind.LOST: _rule(
+        "TY9009",
+        "漏字",
+        "这个字前后不成词，像是漏了一个字。请核实。",
+        (
+            "这项工作取得⟦决⟧性进展。",
+            "推动经济高⟦量⟧发展。",
+        ),
+        "这项工作取得决定性进展。",
+    ),
 }
 
 
@@ -166,7 +177,9 @@ class InContext:
             # Titles do not overlap: only the last one that begins before a slip can hold it.
             before = bisect_left(titles, (slip.start,))
             in_title = before > 0 and slip.start < titles[before - 1][1]
-            if (in_title and slip.odds < ODDS_IN_TITLES) or self._is_kept(folded, slip):
+            if in_title and (slip.kind is Kind.LOST or slip.odds < ODDS_IN_TITLES):
+                continue
+            if self._is_kept(folded, slip):
                 continue
             rule = RULES[slip.kind]
             is_hint = not slip.is_sure or (slip.odds < DOUBTFUL_ODDS and _is_doubtful(folded, slip))
@@ -188,7 +201,8 @@ class InContext:
             return
         least = {kind: odds - LATITUDE for kind, odds in WARNING_ODDS.items()}
         for slip in self.corrector.slips(folded, replace(thresholds, sure=least)):
-            if not slip.is_sure:
+            if not slip.is_sure or slip.kind is Kind.LOST:
+                # The opinion is asked of what stands; it knows nothing of gaps.
                 yield slip
                 continue
             gain = self.opinion.gain(folded, slip.start, slip.end, slip.rights[0])
@@ -199,6 +213,9 @@ class InContext:
     def _is_kept(self, folded: str, slip: Slip) -> bool:
         numeral = CAPITAL_NUMERAL.search(folded, slip.start, slip.end + 1)
         if numeral and numeral.start() < slip.end:
+            return True
+        if slip.kind is Kind.LOST and slip.rights[0] in self.kept:
+            # Names are shortened to a letter (德方, 驻港).
             return True
         return any(
             folded[first:last] in self.kept

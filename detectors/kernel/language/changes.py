@@ -27,6 +27,8 @@ class Kind(IntEnum):
     WORD_SOUND = 5
     PARTICLE = 6
     """的, 地 or 得 for another of them: thought of and judged as a slip of sound, reported by itself."""
+    LOST = 7
+    """A letter is missing: no change of what stands, thought of and judged by `losses`."""
 
 
 PARTICLES = tuple(ord(letter) for letter in "的地得")

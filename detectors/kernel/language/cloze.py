@@ -140,6 +140,14 @@ class Cloze:
         old[double], new[double] = of_pairs[:2].sum(axis=0), of_pairs[2:].sum(axis=0)
         return Fit(old, new)
 
+    def of_gaps(self, codes: Codes, places: npt.NDArray[np.intp]) -> Numbers:
+        """Tell how well what stands in some places fits there."""
+        known = self.number[codes].astype(np.int64)
+        padded = np.concatenate((np.full(REACH, NOTHING), known, np.full(REACH, NOTHING)))
+        rows = np.lib.stride_tricks.sliding_window_view(padded, 2 * REACH + 1)[places]
+        fits: Numbers = self._scores(rows)[np.arange(len(places)), known[places]]
+        return fits
+
     def _scores(self, rows: Windows) -> Numbers:
         """Give the logarithm of the probability of every character in the middle of rows."""
         return np.concatenate(

@@ -18,7 +18,8 @@ from detectors.kernel.language.cloze import Cloze
 from detectors.kernel.language.evidence import AROUND, Evidence, Witness, rank
 from detectors.kernel.language.evidence import COLUMNS as WEIGHED
 from detectors.kernel.language.forest import Forest
-from detectors.kernel.language.ngrams import ORDER, Ngrams, shared
+from detectors.kernel.language.losses import Losses
+from detectors.kernel.language.ngrams import ORDER, Likelihood, Ngrams, shared
 from detectors.kernel.language.proposals import Proposer
 from detectors.kernel.language.symbols import CLAUSE_END, Codes, Symbols
 from detectors.kernel.language.words_around import COLUMNS as OF_WORDS
@@ -93,6 +94,7 @@ class Corrector:
         self._cloze = cloze
         self._proposer = Proposer(ngrams, characters)
         self._witness = Witness(ngrams, alike)
+        self._losses = Losses(ngrams, cloze)
         self._judges = judges
 
     @classmethod
@@ -102,13 +104,22 @@ class Corrector:
         judges = Judges(Forest.load(folder / "sieve.npz"), Forest.load(folder / "forest.npz"))
         return cls(shared(folder), Cloze.load(folder / "cloze.npz"), likeness, judges)
 
-    def weighed(self, codes: Codes, wanted: Mask | None = None) -> Evidence:
+    def weighed(
+        self, codes: Codes, wanted: Mask | None = None, likelihood: Likelihood | None = None
+    ) -> Evidence:
         """List the changes that gain, with what the n-grams say of them; where wanted, else everywhere."""
-        scores = self._ngrams.likelihood(codes[None, :]).log_probabilities[0].astype(np.float64)
+        likelihood = likelihood or self._likelihood(codes)
+        scores = likelihood.log_probabilities[0].astype(np.float64)
         where = np.ones(len(codes), np.bool_) if wanted is None else wanted
         return self._witness.weigh(codes, scores, self._proposer.propose(codes, scores, where))
 
-    def evidence(self, codes: Codes, wanted: Mask | None = None, least: Numbers | None = None) -> Evidence:
+    def evidence(
+        self,
+        codes: Codes,
+        wanted: Mask | None = None,
+        least: Numbers | None = None,
+        likelihood: Likelihood | None = None,
+    ) -> Evidence:
         """List the changes worth a judgement, with everything that is known of them.
 
         Args:
@@ -116,9 +127,10 @@ class Corrector:
             wanted: where to look; everywhere if not given.
             least: the odds that a change of each kind must reach. Where no change of a place can reach them, whatever
                 the network says, the network, which costs most, is not asked.
+            likelihood: of the symbols, if it is known already.
         """
         assert self._judges.sieve is not None, "without a sieve there are too many"
-        found = self.weighed(codes, wanted)
+        found = self.weighed(codes, wanted, likelihood)
         odds = self._judges.sieve.score(found.rows)
         clauses = np.cumsum(codes == CLAUSE_END)[found.proposals.places]
         worthy = np.flatnonzero(odds > LEAST_ODDS)
@@ -150,15 +162,51 @@ class Corrector:
             wanted[first - begin : last - begin] = True
             yield from self._slips_of(symbols.codes[begin:end], symbols.places[begin:end], wanted, thresholds)
 
+    def _likelihood(self, codes: Codes) -> Likelihood:
+        return self._ngrams.likelihood(codes[None, :])
+
     def _slips_of(
         self, codes: Codes, places: npt.NDArray[np.intp], wanted: Mask, thresholds: Thresholds
+    ) -> Iterator[Slip]:
+        likelihood = self._likelihood(codes)
+        changed = list(self._changed(codes, places, wanted, thresholds, likelihood))
+        yield from changed
+        # What is changed already explains the stumbling of its clause.
+        clauses = np.cumsum(codes == CLAUSE_END)
+        explained = clauses[np.searchsorted(places, [slip.start for slip in changed])]
+        yield from self._lost(codes, places, wanted & ~np.isin(clauses, explained), thresholds, likelihood)
+
+    def _lost(
+        self,
+        codes: Codes,
+        places: npt.NDArray[np.intp],
+        wanted: Mask,
+        thresholds: Thresholds,
+        likelihood: Likelihood,
+    ) -> Iterator[Slip]:
+        """Find letters that are missing; what is told is the letter with which the missing one makes a word."""
+        sure = thresholds.sure[Kind.LOST]
+        for loss in self._losses.find(codes, likelihood, min(sure, thresholds.hint)):
+            before, behind = (int(place) for place in places[loss.place - 1 : loss.place + 1])
+            # Quotation marks and the like part what stands on either side.
+            if wanted[loss.place] and behind == before + 1:
+                start = before if loss.joins_before else behind
+                yield Slip(start, start + 1, loss.rights, Kind.LOST, loss.odds, loss.odds >= sure)
+
+    def _changed(
+        self,
+        codes: Codes,
+        places: npt.NDArray[np.intp],
+        wanted: Mask,
+        thresholds: Thresholds,
+        likelihood: Likelihood | None,
     ) -> Iterator[Slip]:
         forest = self._judges.forest
         assert forest is not None, "without a forest there is no judgement"
         touched = np.zeros(len(codes), np.bool_)
         sure = np.array([thresholds.sure[kind] for kind in Kind])
         for _ in range(ROUNDS):
-            found = self.evidence(codes, wanted, np.minimum(sure, thresholds.hint))
+            found = self.evidence(codes, wanted, np.minimum(sure, thresholds.hint), likelihood)
             if not len(found.proposals):
                 return
             odds = forest.score(found.rows)
@@ -184,6 +232,7 @@ class Corrector:
             if not mended:
                 return
             codes, wanted = _mended(codes, mended)
+            likelihood = None
 
 
 def _rights(proposed: Proposals, odds: npt.NDArray[np.float64], number: int) -> tuple[str, ...]:

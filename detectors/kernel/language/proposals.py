@@ -153,7 +153,7 @@ class Proposer:
 
 def least_gains(proposed: Proposals, model: int) -> Numbers:
     """Tell what every change must gain under the model of two characters (0) or of five (1)."""
-    needed = np.array([LEAST_GAINS[kind][model] for kind in Kind])[proposed.kinds]
+    needed = np.array([least[model] for least in LEAST_GAINS.values()])[proposed.kinds]
     for length, least in LEAST_GAINS_OF_WORDS.items():
         needed[proposed.words == length] = least[model]
     return needed
