@@ -140,13 +140,25 @@ class Cloze:
         old[double], new[double] = of_pairs[:2].sum(axis=0), of_pairs[2:].sum(axis=0)
         return Fit(old, new)
 
-    def of_gaps(self, codes: Codes, places: npt.NDArray[np.intp]) -> Numbers:
-        """Tell how well what stands in some places fits there."""
+    def gain_of_insertions(
+        self, codes: Codes, places: npt.NDArray[np.intp], letters: npt.NDArray[np.int64]
+    ) -> Numbers:
+        """Tell of letters put in before places how well they fit, and how much better the symbols on either side do."""
         known = self.number[codes].astype(np.int64)
-        padded = np.concatenate((np.full(REACH, NOTHING), known, np.full(REACH, NOTHING)))
-        rows = np.lib.stride_tricks.sliding_window_view(padded, 2 * REACH + 1)[places]
-        fits: Numbers = self._scores(rows)[np.arange(len(places)), known[places]]
-        return fits
+        padded = np.concatenate((np.full(REACH + 1, NOTHING), known, np.full(REACH + 1, NOTHING)))
+        # From as far before the symbol ahead of the place as the network reads, to as far behind the one at the place.
+        around = np.lib.stride_tricks.sliding_window_view(padded, 2 * REACH + 2)[places]
+        written = np.concatenate(
+            (around[:, : REACH + 1], self.number[letters][:, None], around[:, REACH + 1 :]), axis=1
+        )
+        rows = [
+            *(around[:, step : step + 2 * REACH + 1] for step in range(2)),
+            *(written[:, step : step + 2 * REACH + 1] for step in range(3)),
+        ]
+        stacked = np.concatenate(rows)
+        fits = self._scores(stacked)[np.arange(len(stacked)), stacked[:, REACH]].reshape(len(rows), -1)
+        gains: Numbers = fits[2:].sum(axis=0) - fits[:2].sum(axis=0)
+        return gains
 
     def _scores(self, rows: Windows) -> Numbers:
         """Give the logarithm of the probability of every character in the middle of rows."""

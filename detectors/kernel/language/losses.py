@@ -29,8 +29,8 @@ LEAST_LOSS = -7.0
 """Logarithm (base 10) of the probability of what stands behind a loss; what is likelier has nothing to gain."""
 LEAST_OF_PAIRS = -4.5
 """And of the letter between its neighbours, under the model of two characters."""
-LEAST_PAIR_GAIN = 3.5
-LEAST_GAIN = 4.0
+LEAST_PAIR_GAIN = 3.0
+LEAST_GAIN = 3.0
 """Logarithms (base 10): how much likelier the clause must become."""
 MUCH_LESS = 1.0
 """What gains so much less than the best is not offered beside it."""
@@ -87,15 +87,21 @@ class Losses:
         gains = self._with_letter(codes, at[owners], letters) - stands[at[owners]]
         order = np.lexsort((-gains, owners))
         firsts = np.flatnonzero(np.diff(owners[order], prepend=-1))
+        firsts = firsts[gains[order[firsts]] >= LEAST_GAIN]
+        if not len(firsts):
+            return []
+        best = order[firsts]
+        fits = self._cloze.gain_of_insertions(codes, at[owners[best]], letters[best])
+        odds = gains[best] + OF_NETWORK * fits + ODDS_OF_NONE
         found = []
-        for first, last in zip(firsts, (*firsts[1:], len(order)), strict=True):
-            of_place = order[first:last]
-            best = gains[of_place[0]]
-            if best >= LEAST_GAIN:
-                others = of_place[:MOST_RIGHTS][gains[of_place[:MOST_RIGHTS]] > best - MUCH_LESS]
-                loss = self._weighed(codes, int(at[owners[of_place[0]]]), letters[others], float(best))
-                if loss.odds >= least:
-                    found.append(loss)
+        for number in np.flatnonzero(odds >= least):
+            of_place = order[firsts[number] :][:MOST_RIGHTS]
+            of_place = of_place[
+                (owners[of_place] == owners[best[number]])
+                & (gains[of_place] > gains[best[number]] - MUCH_LESS)
+            ]
+            place = int(at[owners[best[number]]])
+            found.append(self._spelt(codes, place, letters[of_place], float(odds[number])))
         return found
 
     def _likely(self, codes: Codes, at: Places, stands: Numbers) -> tuple[Places, Letters]:
@@ -123,18 +129,14 @@ class Losses:
         summed: Numbers = scores.sum(axis=1)
         return summed
 
-    def _weighed(self, codes: Codes, place: int, letters: Letters, gain: float) -> Loss:
-        """Judge the first of some letters, the likeliest, and spell those that go with the same neighbour."""
+    def _spelt(self, codes: Codes, place: int, letters: Letters, odds: float) -> Loss:
+        """Spell what may have been meant: those of the letters that go with the same neighbour as the first."""
         before, behind = codes[place - 1], codes[place]
-        written = np.insert(codes, place, letters[0])
-        fit = float(self._cloze.of_gaps(written, np.arange(place - 1, place + 2)).sum())
-        fit -= float(self._cloze.of_gaps(codes, np.arange(place - 1, place + 1)).sum())
-        joins = self._ngrams.pairs_of(np.full(len(letters), before), letters) >= self._ngrams.pairs_of(
-            letters, np.full(len(letters), behind)
-        )
-        same = letters[joins == joins[0]].tolist()
-        rights = [chr(before) + chr(letter) if joins[0] else chr(letter) + chr(behind) for letter in same]
-        return Loss(place, tuple(rights), bool(joins[0]), gain + OF_NETWORK * fit + ODDS_OF_NONE)
+        ahead = self._ngrams.pairs_of(np.full(len(letters), before), letters)
+        joins = ahead >= self._ngrams.pairs_of(letters, np.full(len(letters), behind))
+        same = map(chr, letters[joins == joins[0]].tolist())
+        rights = [chr(before) + letter if joins[0] else letter + chr(behind) for letter in same]
+        return Loss(place, tuple(rights), bool(joins[0]), odds)
 
 
 def _of_next(codes: Codes, scores: Numbers) -> Numbers:
