@@ -1,4 +1,4 @@
-"""Dates of meetings and events, counts of years, bodies that were no more, and names of bodies that lost a word."""
+"""Dates of meetings, events and days, counts of years, bodies that were no more, and names of bodies that lost a word."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import pytest
 from app.engine import Engine
 
 DATES = {"FX3049", "FX3050", "FX3051", "FX3052"}
+YEARLY, NTH = {"FX3054", "FX3055", "FX3056", "FX3057", "FX3058"}, "FX3110"
 COUNT, DISSOLVED, SHORTENED, POST = "FX3108", "FX3053", "FX3109", "FX3015"
 
 
@@ -154,3 +155,57 @@ def test_parties_governments_and_committees_have_their_own_posts(
 )
 def test_posts_that_a_body_has_are_left_alone(text: str, engine: Engine) -> None:
     assert POST not in found(engine, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("12月5日是国家宪法日。", "12月4日"),
+        ("4月24日，是一年一度的世界读书日。", "4月23日"),
+        ("将每年的8月16日设立为“全国生态日”。", "8月15日"),
+        ("国际禁毒日为每年的6月25日。", "6月26日"),
+        ("在植树节（3月13日）到来之际，组织义务植树。", "3月12日"),
+        ("每年10月1日的烈士纪念日，举行公祭。", "9月30日"),
+    ],
+)
+def test_a_date_that_is_not_that_of_the_day_is_found(text: str, right: str, engine: Engine) -> None:
+    offered = [one for code, every in found(engine, text).items() if code in YEARLY for one in every]
+
+    assert offered == [right]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12月5日，全县开展国家宪法日宣传活动。",
+        "4月15日至21日为宣传周，4月15日是全民国家安全教育日。",
+        "8月16日是全国生态日宣传活动的第二天。",
+        "6月4日到6月5日是世界环境日宣传的集中时段。",
+    ],
+)
+def test_what_is_held_for_the_sake_of_a_day_has_its_own_date(text: str, engine: Engine) -> None:
+    assert not YEARLY & found(engine, text).keys()
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("2024年4月15日是第10个全民国家安全教育日。", ("第9个",)),
+        ("2024年9月10日，是全国第39个教师节。", ("第40个",)),
+        ("2024年12月4日是我国第十二个国家宪法日。", ()),
+    ],
+)
+def test_a_day_is_counted_from_the_first(text: str, right: tuple[str, ...], engine: Engine) -> None:
+    assert found(engine, text)[NTH] == right
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024年4月15日是第九个全民国家安全教育日。",
+        "2022年3月22日是第三十个世界水日。",
+        "2023年以来举办的第三个国家宪法日活动。",
+    ],
+)
+def test_a_day_counted_rightly_is_left_alone(text: str, engine: Engine) -> None:
+    assert NTH not in found(engine, text)

@@ -82,3 +82,29 @@ def test_names_of_places_and_laws_are_held_to_their_lists(engine: Engine, wrong:
 )
 def test_streets_idioms_and_short_titles_are_left_alone(engine: Engine, lawful: str) -> None:
     assert expressions(engine, f"报道介绍了{lawful}的情况。") == []
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "“四个自信”即道路自信、理论自信、制度自信、民族自信。",
+        "“四个自信”是指民族自信、理论自信、制度自信、文化自信。",
+        "“四风”：形式主义、官僚主义、享乐主义和自由主义。",
+    ],
+)
+def test_another_word_at_either_end_is_found_where_the_name_says_what_the_members_are(
+    engine: Engine, wrong: str
+) -> None:
+    assert len(expressions(engine, wrong)) == 1
+
+
+@pytest.mark.parametrize(
+    "lawful",
+    [
+        "统筹经济建设、政治建设、文化建设、社会建设、党的建设。",
+        "“五位一体”总体布局要求，经济建设、政治建设、文化建设、社会建设和党的建设同步推进。",
+        "“两不愁三保障”，义务教育、基本医疗、住房安全和饮水安全都有保障。",
+    ],
+)
+def test_a_list_that_names_other_things_as_well_is_left_alone(engine: Engine, lawful: str) -> None:
+    assert expressions(engine, lawful) == []

@@ -18,6 +18,7 @@ import regex
 from detectors.kernel.alignment import Change, edits
 from detectors.kernel.boundaries import is_whole_words
 from detectors.kernel.confusion import Characters, characters_of
+from detectors.kernel.definitions import NAME_REACH, Definition
 from detectors.kernel.finding import Category, Finding, Severity, Source
 from detectors.kernel.ordered_sets import OrderedSet, read_ordered_sets
 from detectors.kernel.terms import FromLexicons, Hit
@@ -36,8 +37,6 @@ LAST_ITEM = regex.compile(r"(?P<item>[^、，,。！？；：“”‘’《》\
 FIRST_ITEM = regex.compile(
     r"^[、，,“”‘’ ]{1,3}(?:[和与及])?(?P<item>[^、，,。！？；：“”‘’《》\s]{1,9})", regex.ASCII
 )
-NAME_REACH = 30
-"""Code points on either side in which the set's own name says that the whole is meant."""
 LIST_MARKS = "、"
 UNMISTAKABLE = 4
 """Characters of a member."""
@@ -95,6 +94,7 @@ class OrderedSets:
         for number, one in enumerate(sets):
             for member in one.members:
                 self._owners[member].append(number)
+        self._defined = tuple(Definition.by(one.names) if one.names and one.mark else None for one in sets)
         self._told_by_one = frozenset(
             number for number, one in enumerate(sets) if one.complete_from - 1 < FEWEST_IN_A_RUN
         )
@@ -132,7 +132,9 @@ class OrderedSets:
                 if len(crowd) > 1 or fewest < FEWEST_IN_A_RUN:
                     for run in _runs(text.folded, crowd, one.mark):
                         if fewest <= len(run.items) <= most:
-                            yield from self._judge_run(text, one, run)
+                            yield from self._judge_run(
+                                text, one, self._with_exchanged_end(folded, number, run)
+                            )
 
     def _judge_run(self, text: Text, one: OrderedSet, run: Run) -> Iterator[Finding]:
         folded = text.folded
@@ -158,6 +160,22 @@ class OrderedSets:
         strong = named or bool(run.foreign and misspelt) or present == set(one.members)
         rule = one.rule if strong else one.rule.at_most(Severity.WARNING)
         yield Finding(rule, text.span(run.start, run.end), (_mended(folded, one, run),), inferred=True)
+
+    def _with_exchanged_end(self, folded: str, number: int, run: Run) -> Run:
+        """Take in whatever stands in the first or the last place where the name says that these are the members."""
+        one, defined = self._sets[number], self._defined[number]
+        members = tuple(run.members)
+        if defined is None or run.foreign:
+            return run
+        if members == one.members[:-1] and (
+            place := defined.in_last_place(folded, run.start, run.end, one.members[-1])
+        ):
+            return Run((*run.items, Item(None, *place)))
+        if members == one.members[1:] and (
+            place := defined.in_first_place(folded, run.start, one.members[0])
+        ):
+            return Run((Item(None, *place), *run.items))
+        return run
 
     def _with_misspelt_ends(self, folded: str, one: OrderedSet, run: Run) -> Run:
         """Take in an item before or behind the run that stands for the first or the last member."""
