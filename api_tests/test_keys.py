@@ -464,3 +464,59 @@ def test_without_a_key_the_service_does_not_listen_where_others_reach_it(tmp_pat
     assert refused.returncode == 2
     assert "shenjiao keys create --name 管理员 --role admin" in refused.stderr
     assert not (tmp_path / "site.db").exists()
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"origin": "http://evil.example.com"},
+        {"origin": "https://evil.example.com", "host": "127.0.0.1:8000"},
+        {"origin": "null"},
+        {"host": "evil.example.com"},
+        {"host": "evil.example.com:8000", "origin": "http://evil.example.com:8000"},
+    ],
+)
+@pytest.mark.usefixtures("store")
+def test_without_keys_a_page_of_another_site_is_kept_out(own: TestClient, headers: dict[str, str]) -> None:
+    answer = own.post("/v1/proofread", data={"text": "截止目前"}, headers=headers)
+
+    assert answer.status_code == 403
+    assert "别的网站" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"host": "localhost:8000", "origin": "http://localhost:8000"},
+        {"host": "127.0.0.1:8000", "origin": "http://127.0.0.1:8000"},
+        {"host": "[::1]:8000", "origin": "http://[::1]:8000"},
+        {"host": "127.0.0.1:8000", "origin": "chrome-extension://abcdef"},
+        {"host": "shenjiao:8000"},
+    ],
+)
+@pytest.mark.usefixtures("store")
+def test_without_keys_its_own_page_and_programs_of_the_machine_come_in(
+    own: TestClient, headers: dict[str, str]
+) -> None:
+    assert own.post("/v1/proofread", data={"text": "截止目前"}, headers=headers).status_code == 200
+
+
+@pytest.mark.usefixtures("store")
+@pytest.mark.parametrize("host", ["shenjiao.example.gov.cn", "127.0.0.1:8000"])
+def test_a_proxy_may_make_it_open_under_a_name_that_the_settings_know(
+    app: FastAPI, own: TestClient, host: str
+) -> None:
+    app.state.host_names = frozenset({"shenjiao.example.gov.cn"})
+    headers = {"host": host, "origin": "https://shenjiao.example.gov.cn"}
+    try:
+        assert own.post("/v1/redact", json={"text": "好"}, headers=headers).status_code == 200
+    finally:
+        app.state.host_names = frozenset()
+
+
+def test_with_a_key_the_origin_does_not_matter(own: TestClient, holders: dict[Role, dict[str, str]]) -> None:
+    role = next(iter(holders))
+    headers = {**holders[role], "origin": "https://cms.example.com", "host": "shenjiao.example.com"}
+
+    assert own.get("/v1/rules", headers=headers).status_code == 200

@@ -83,6 +83,7 @@ def create_app(chosen: Settings | None = None, loaded: Engine | None = None) -> 
         live_keys.refresh()
         app.state.site_lexicon = lexicon
         app.state.live_keys = live_keys
+        app.state.host_names = frozenset(name.lower() for name in options.host_names or ())
         app.state.allowances = Allowances(
             SharedCounters(options.shared_counters) if options.shared_counters else Counters(),
             options.wrong_keys,

@@ -24,6 +24,8 @@ class Settings(BaseSettings):
 
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
+    host_names: Annotated[tuple[str, ...] | None, NoDecode] = None
+    """Names under which a proxy of this machine makes the service open while there are no keys, parted by commas."""
     workers: Annotated[int, Field(ge=1)] = 1
     """Processes that serve requests."""
     shared_counters: Path | None = None
@@ -63,7 +65,7 @@ class Settings(BaseSettings):
     new_media_days: Annotated[int, Field(ge=1, le=366)] = 14
     """Natural days in which an account of new media is to be updated; some places ask for 5 or 10."""
 
-    @field_validator("required_stages", "webhook_networks", mode="before")
+    @field_validator("host_names", "required_stages", "webhook_networks", mode="before")
     @classmethod
     def _parted(cls, value: object) -> object:
         return tuple(filter(None, LIST_MARKS.split(value))) if isinstance(value, str) else value

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import time
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 from fastapi import Depends, FastAPI, Request
 from fastapi.responses import Response
@@ -15,7 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.api.problems import MEDIA_TYPE, TITLES, problem_response
 from app.api.roles import ROLES, Place, place_of, require_complete
-from app.keys.allowance import Allowances, is_loopback
+from app.keys.allowance import Allowances, is_address, is_loopback
 from app.keys.key import Key
 from app.live_keys import LiveKeys
 
@@ -25,6 +26,11 @@ CHALLENGE = 'Bearer realm="shenjiao"'
 NO_KEY_YET = (
     "还没有密钥，只接受本机的请求。请管理员先用命令制作：shenjiao keys create --name 名称 --role admin。"
 )
+ANOTHER_SITE = (
+    "还没有密钥，只接受本机的程序和本服务自己的网页；这个请求的 Host 或 Origin 是别的网站。"
+    "经由代理访问的，请管理员先制作密钥（shenjiao keys create --name 名称 --role admin），或者在 SHENJIAO_HOST_NAMES 中写明域名。"
+)
+WEB = frozenset({"http", "https"})
 SCHEMES = {
     "bearer": {"type": "http", "scheme": "bearer", "description": "密钥，以 sj_ 开头。"},
     "api_key": {"type": "apiKey", "in": "header", "name": "X-API-Key", "description": "同上，二者择一。"},
@@ -54,6 +60,8 @@ class Door:
             return self._key_refusal(scope, keys, place, address) or _nowhere(place)
         if not is_loopback(address):
             return problem_response(403, NO_KEY_YET)
+        if _is_of_another_site(scope):
+            return problem_response(403, ANOTHER_SITE)
         return _nowhere(place)
 
     def _key_refusal(self, scope: Scope, keys: LiveKeys, place: Place, address: str) -> Response | None:
@@ -79,6 +87,29 @@ class Door:
             )
         scope[KEY] = key
         return None
+
+
+def _is_of_another_site(scope: Scope) -> bool:
+    """Tell whether a browser of this machine asks on behalf of a page of elsewhere, as far as its headers say.
+
+    A page of any site can send a form to an address of the machine, and one whose name is made to lead here can
+    read the answers, too. Without keys nothing else would stop either. What is no page, an extension or a program
+    with an origin of its own, is let in.
+    """
+    headers = {
+        name: value.decode("latin-1") for name, value in scope["headers"] if name in {b"host", b"origin"}
+    }
+    host, origin = headers.get(b"host", ""), headers.get(b"origin")
+    try:
+        name = urlsplit(f"//{host}").hostname or ""
+        page = urlsplit(origin or "")
+    except ValueError:
+        return True
+    own: frozenset[str] = scope["app"].state.host_names
+    # A name of one word is one of the local network; whoever can make a name lead here has a domain.
+    is_own = name in own or "." not in name or name.endswith(".localhost") or is_address(name)
+    is_page = origin == "null" or page.scheme in WEB
+    return not is_own or (is_page and page.netloc != host and page.hostname not in own)
 
 
 def _nowhere(place: Place) -> Response | None:

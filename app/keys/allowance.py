@@ -43,6 +43,15 @@ class Allowances:
         return self._counters.take(HALF + int.from_bytes(spread) % HALF, self._attempts, now)
 
 
+def is_address(name: str) -> bool:
+    """Tell whether the name of a host is an address."""
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
 def is_loopback(address: str) -> bool:
     """Tell whether an address is this machine's own; what is no address is not."""
     try:

@@ -64,6 +64,8 @@ CAPITAL_NUMERAL = regex.compile(
 )
 """Amounts and copies are written so in contracts, receipts and tenders (支付结算办法, 附件一: 大写金额数字); the model has read few.
 Three of these characters have another meaning, too."""
+MEANT_AS_WRITTEN = regex.compile(r"(?<=[（(，])合(?=\d)|曰", regex.ASCII)
+"""What an area comes to in another unit (18.6公顷，合279亩), and the 曰 of older Chinese, of which the model has read little."""
 SOURCE = "xiandai-hanyu-cidian-7"
 
 
@@ -213,6 +215,8 @@ class InContext:
     def _is_kept(self, folded: str, slip: Slip) -> bool:
         numeral = CAPITAL_NUMERAL.search(folded, slip.start, slip.end + 1)
         if numeral and numeral.start() < slip.end:
+            return True
+        if MEANT_AS_WRITTEN.search(folded, slip.start, slip.end + 1):
             return True
         if slip.kind is Kind.LOST and slip.rights[0] in self.kept:
             # Names are shortened to a letter (德方, 驻港).
