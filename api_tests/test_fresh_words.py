@@ -9,7 +9,7 @@ import rjieba
 
 from app.engine import Engine
 from detectors.kernel.finding import Category, Finding
-from detectors.kernel.language.fresh_words import LIST, is_used_as_word, read_fresh_words
+from detectors.kernel.language.fresh_words import LIST, is_used_as_word, read_fresh_words, read_trade_words
 from detectors.kernel.sources import LEXICONS, LexiconError
 
 ONCE = "建设数治平台，提升治理水平。"
@@ -70,3 +70,21 @@ def test_a_word_without_a_source_or_of_one_letter_is_refused(tmp_path: Path, lin
     (tmp_path / LIST).write_text(f"# 新词\n{line}\n", encoding="utf-8")
     with pytest.raises(LexiconError, match=r"第 2 行"):
         read_fresh_words(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "报告期内，公司计提资产减值准备1.12亿元。",
+        "扑救火灾应当坚持“打早、打小、打了”。",
+        "呼麦一人同时发两个声部，低音持续。",
+        "引航员登离船要使用组合梯。",
+        "民国二年裁府留县，直隶于省。",
+    ],
+)
+def test_words_of_trades_are_no_slips(text: str, engine: Engine) -> None:
+    assert [finding for finding in engine.check(text).findings if finding.rule.code.startswith("TY90")] == []
+
+
+def test_no_word_of_a_trade_is_a_fresh_word() -> None:
+    assert not read_fresh_words(LEXICONS) & read_trade_words(LEXICONS)

@@ -66,6 +66,8 @@ def test_where_several_letters_may_be_missing_each_is_offered(engine: Engine) ->
         # Function words and numbers come and go.
         "篡改、伪造或篡改监测数据。",
         "11月人民币贷款增加。",
+        # Half of a word says the same.
+        "固定资产按直线法计提折旧。",
         # Names are shortened to a letter.
         "德央行称经济增长放缓。",
         # What stands on either side of a mark was never one word.

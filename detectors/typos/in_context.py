@@ -15,7 +15,7 @@ from detectors.kernel.detector import Detector, Prepared
 from detectors.kernel.finding import Category, Finding, Rule, Severity, Source
 from detectors.kernel.language.changes import Kind
 from detectors.kernel.language.corrector import Corrector, Slip, Thresholds
-from detectors.kernel.language.fresh_words import is_used_as_word, read_fresh_words
+from detectors.kernel.language.fresh_words import is_used_as_word, read_fresh_words, read_trade_words
 from detectors.kernel.language.ngrams import SHIPPED
 from detectors.kernel.names import BODIES, THINGS, NameLists, read_name_lists
 from detectors.kernel.opinion import SecondOpinion
@@ -154,7 +154,7 @@ class InContext:
 
     corrector: Corrector
     kept: frozenset[str]
-    """What is never corrected: names of places, also without their last letter (曾都区, 曾都), fresh words, and what stands
+    """What is never corrected: names of places, also without their last letter (曾都区, 曾都), fresh words and those of trades, and what stands
     between two marks of a right form (直插现场)."""
     opinion: SecondOpinion | None = None
     """Of a bigger model, if the site has one: it raises or lowers the odds of what this one proposes."""
@@ -259,7 +259,7 @@ def _clauses(lexicons: Path, sources: Mapping[str, Source], lists: NameLists) ->
 def _load(lexicons: Path, sources: Mapping[str, Source]) -> InContext:
     lists = read_name_lists(lexicons / "names", sources, "FX")
     clauses = {clause for clause in _clauses(lexicons, sources, lists) if len(clause) >= SHORTEST_CLAUSE}
-    kept = frozenset(_places(lists)) | clauses | read_fresh_words(lexicons)
+    kept = frozenset(_places(lists)) | clauses | read_fresh_words(lexicons) | read_trade_words(lexicons)
     return InContext(Corrector.load(MODEL, characters_of(lexicons)), kept)
 
 

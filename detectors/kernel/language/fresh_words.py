@@ -15,24 +15,36 @@ from detectors.kernel.language.symbols import FIRST_HAN, LAST_HAN
 from detectors.kernel.sources import LexiconError
 
 LIST = "fresh_words.txt"
+WORDS_OF_TRADES = "trade_words.txt"
+"""Old enough for the dictionary, but too rare for the model (计提)."""
 SHORTEST = 2
 LEAST_NEIGHBOURS = 2
 """Different neighbours, on either side, of what a writer uses as a word."""
 
 
 def read_fresh_words(lexicons: Path) -> frozenset[str]:
-    """Read the list: one word a line, and behind a tab where it is found.
+    """Read the list of words that no dictionary holds; see `_read`."""
+    return _read(lexicons / LIST)
+
+
+def read_trade_words(lexicons: Path) -> frozenset[str]:
+    """Read the list of words of trades and of histories; see `_read`."""
+    return _read(lexicons / WORDS_OF_TRADES)
+
+
+def _read(path: Path) -> frozenset[str]:
+    """Read one word a line, and behind a tab where it is found.
 
     Raises:
         LexiconError: a line lacks its source, or its word is too short to mean anything.
     """
     words = set()
-    for number, line in enumerate((lexicons / LIST).read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if not line or line.startswith("#"):
             continue
         word, _, source = line.partition("\t")
         if len(word) < SHORTEST or not source.strip():
-            raise LexiconError(f"{LIST} 第 {number} 行：应是至少两个字的词、一个制表符、见于何处")
+            raise LexiconError(f"{path.name} 第 {number} 行：应是至少两个字的词、一个制表符、见于何处")
         words.add(word)
     return frozenset(words)
 

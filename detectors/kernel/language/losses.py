@@ -23,6 +23,10 @@ BEHIND = ORDER - 1
 """Symbols behind a letter whose probability it has a part in."""
 COMES_AND_GOES = FUNCTION_WORDS + "者们些么份年月日个"
 """Letters without which a wording is another, and no less right (或者, 或; 5月份, 5月)."""
+LONGER_BY_CHOICE = frozenset(
+    "按照 依照 遵照 比照 根据 依据 因为 由于 虽然 但是 而且 并且 如果 已经 曾经 仍然 应当 必须 需要 自从 对于 关于 经过 为了".split()
+)
+"""Words of which one letter alone says the same (按直线法计提); the other letter is no function word everywhere (执照)."""
 KNOWN_TOGETHER = 2
 """Where a longer stretch than a pair is known, nothing is missing."""
 LEAST_LOSS = -7.0
@@ -101,7 +105,9 @@ class Losses:
                 & (gains[of_place] > gains[best[number]] - MUCH_LESS)
             ]
             place = int(at[owners[best[number]]])
-            found.append(self._spelt(codes, place, letters[of_place], float(odds[number])))
+            loss = self._spelt(codes, place, letters[of_place], float(odds[number]))
+            if loss.rights[0] not in LONGER_BY_CHOICE:
+                found.append(loss)
         return found
 
     def _likely(self, codes: Codes, at: Places, stands: Numbers) -> tuple[Places, Letters]:
