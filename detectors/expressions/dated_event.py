@@ -24,7 +24,9 @@ YEARS = r"(?P<date>(?P<year>[12]\d{3})年(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1
 LONE_YEARS = r"(?<![\d至到和、—～~-])" + YEARS
 BODY = r"(?:党的|中共|中国共产党|第)?"
 PLACE = r"(?:在[^，。；\d]{1,8})?"
-DATED = regex.compile(rf"{LONE_YEARS}，?{BODY}$", regex.ASCII)
+WHO = r"(?:日本(?:帝国主义|军国主义|侵略者|侵略军|关东军)?|侵华日军|中国共产党|中国政府|四川省?){0,2}(?:悍然|蓄意|正式|率部|领导|在[^，。；\d]{1,8})?(?:制造|发动|挑起|发生|爆发|举行|宣布)?了?(?:震惊(?:中外|世界)的)?"
+"""Who brought an event about, between its date and its name."""
+DATED = regex.compile(rf"{LONE_YEARS}，?{BODY}{WHO}[“‘]?$", regex.ASCII)
 HELD_ON = regex.compile(rf"{LONE_YEARS}，?{PLACE}(?:胜利|隆重)?(?:召开|举行)的{BODY}$", regex.ASCII)
 SPOKEN_ON = regex.compile(rf"{LONE_YEARS}，?在{BODY}$", regex.ASCII)
 HELD = regex.compile(
@@ -33,7 +35,10 @@ HELD = regex.compile(
     regex.ASCII,
 )
 SPEECH = regex.compile(r"(?:的[^，。；]{0,12})?上(?!述|级|报|下|面|来|午)", regex.ASCII)
-HAPPENED = regex.compile(r"(?:发生|爆发|了)?(?:[，。；！、”）\n]|$)", regex.ASCII)
+HAPPENED = regex.compile(
+    r"[”’]?(?:发生|爆发|打响|开始|拉开|胜利|了)?(?:武装反抗[^，。；]{1,12})?(?:[，。；！、”）\n]|$)|打响|爆发|发生",
+    regex.ASCII,
+)
 ON = regex.compile(rf"(?:胜利|正式)?(?:召开|举行|发生|爆发)?于{YEARS}(?![至到—～~-])", regex.ASCII)
 IN_BRACKETS = regex.compile(rf"（{YEARS}(?:[至到—～~-]\d{{1,2}}日)?）", regex.ASCII)
 NUMBERS = regex.compile(r"[一二三四五六七八九十]+(?=[届次中大])", regex.ASCII)

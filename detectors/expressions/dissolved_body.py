@@ -26,10 +26,17 @@ YEAR = regex.compile(
     r"(?<![\d至到和、—～~-])(?P<year>[12]\d{3})年(?:\d{1,2}月(?:\d{1,2}日)?)?[初底末]?，?(?P<between>[^\x00-\x7f，。；：、“”《》（）]{0,6})$",
     regex.ASCII,
 )
+YEAR_BEHIND = regex.compile(
+    r"(?P<year>[12]\d{3})年(?!第?\d+号|[来后以之底前至]|\d{1,2}月[以之前至])", regex.ASCII
+)
+"""The year of what the body does (国家工商总局2024年部署)."""
 OF_OTHERS = regex.compile(
     r"[原前旧曾老时后以起来度约]|至今|美|英|法国|德国|欧|日本|韩|俄|加拿大|新加坡|台湾", regex.ASCII
 )
 """What gives the body to other times, or to other states."""
+
+LONGER = ("《", "“", "省", "市", "州", "县", "区")
+"""What makes another name of it, or a quotation."""
 
 
 class DissolvedBodies:
@@ -73,10 +80,14 @@ class DissolvedBodies:
             if hit.form in self._longer:
                 continue
             last, successors = self._bodies[hit.form]
-            before = YEAR.search(line_before(folded, hit.start, REACH))
-            if before is None or int(before["year"]) <= last or OF_OTHERS.search(before["between"]):
+            line = line_before(folded, hit.start, REACH)
+            before = YEAR.search(line)
+            if before is not None and (int(before["year"]) <= last or OF_OTHERS.search(before["between"])):
                 continue
-            if FORMER.search(before[0]) or OF_THE_PAST.search(sentence_around(folded, hit.start, hit.end)):
+            behind = YEAR_BEHIND.match(folded, hit.end)
+            if before is None and (behind is None or int(behind["year"]) <= last or line.endswith(LONGER)):
+                continue
+            if FORMER.search(line) or OF_THE_PAST.search(sentence_around(folded, hit.start, hit.end)):
                 continue
             if is_whole_words(folded, hit.start, hit.end) and not is_quoted(folded, hit.start, hit.end):
                 yield Finding(self.rules[0], text.span(hit.start, hit.end), successors, inferred=True)
