@@ -18,7 +18,8 @@ PHRASES = ("idioms", "phrases")
 """Kinds of lists that hold no names but wordings."""
 BODIES, THINGS, DOCUMENTS = "bodies", "things", "documents"
 DATED_EVENTS, YEARLY_DAYS = "dated_events", "yearly_days"
-KINDS_OF_MANY = (BODIES, THINGS, DOCUMENTS, DATED_EVENTS, YEARLY_DAYS)
+CONTINUATIONS = "continuations"
+KINDS_OF_MANY = (BODIES, THINGS, DOCUMENTS, DATED_EVENTS, YEARLY_DAYS, CONTINUATIONS)
 """Kinds of which there is a list for every source that vouches for names; of the others there is one each."""
 RIGHT, OTHER_WORDINGS, USUAL_SLIPS = 0, 1, 2
 """Columns of such a list: the wording, lawful ones that come near, and wrong ones often seen."""
