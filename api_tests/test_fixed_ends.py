@@ -43,22 +43,27 @@ def test_what_stands_for_the_right_word_is_replaced_whole(
         "学习《习近平法治文选》第一卷。",
         "把权力关进制度的“笼子”里。",
         "以习近平同志为核心的中共中央高度重视。",
-        "加快形成新质生产",
+        "新质生产要素加快集聚，新质生产关系与之相适应。",
+        "不忘初心、牢记嘱托，勇毅前行。",
+        "以习近平同志为核心的中央领导集体作出决策。",
         "稳中求进工作总，基调不变。",
         "国家移民管理部门发布提示。",
     ],
 )
-def test_a_wording_that_is_cut_off_or_goes_on_lawfully_is_left_alone(text: str, engine: Engine) -> None:
+def test_a_wording_that_is_goes_on_with_something_of_another_kind_is_left_alone(
+    text: str, engine: Engine
+) -> None:
     assert not {WORDING, BODY} & found(engine, text).keys()
 
 
-def test_a_beginning_stands_once_and_says_what_follows() -> None:
+def test_a_wording_stands_once_and_its_beginning_says_what_follows() -> None:
     one = LISTS[0]
 
     with pytest.raises(LexiconError, match="已有"):
         Continuations([replace(one, rows=(*one.rows, one.rows[0]))])
-    with pytest.raises(LexiconError, match="没有写后面接什么"):
-        Continuations([replace(one, rows=(("坚持稳中求进",),))])
+    for row in (("坚持稳中求进",), ("新质生产", "力", "力")):
+        with pytest.raises(LexiconError, match="没有写后面接什么"):
+            Continuations([replace(one, rows=(row,))])
 
 
 @pytest.mark.parametrize(
@@ -82,6 +87,9 @@ def test_an_act_of_another_body_is_found(text: str, engine: Engine) -> None:
         "检察院建议对被告人判处有期徒刑。",
         "对公安机关以诈骗罪移送审查起诉的案件依法办理。",
         "公安机关等待宣判结果。",
+        "公安机关对判处管制的罪犯依法宣告。",
+        "人民法院依法对该案立案侦查材料进行审查。",
+        "检察院公开宣判旁听活动邀请了人大代表。",
         "监委调查终结，由检察院提起公诉，法院判处。",
     ],
 )
@@ -108,6 +116,7 @@ def test_a_title_with_another_word_in_it_is_told(title: str, right: str, engine:
         "中华人民共和国民族团结进步促进法",
         "中华人民共和国危险化学品安全法",
         "中国共产党工作机关条例（试行）",
+        "中华人民共和国海上交通安全条例",
     ],
 )
 def test_a_title_of_its_own_is_left_alone(title: str, engine: Engine) -> None:

@@ -21,30 +21,19 @@ from detectors.kernel.text import Text
 BODIES, ACTS = range(2)
 ADVERBS = r"(?:已|已经|近日|日前|今天|今日|正式|公开|依法|依照规定|决定|分别|当庭|一审|二审|再审|终审)*"
 BETWEEN = regex.compile(
-    rf"{ADVERBS}(?:以(?:涉嫌)?[^，。；：、的]{{2,12}}罪)?{ADVERBS}(?:对(?:被告人?)?[^，。；：、的将请被由经向院局]{{0,12}}?)?{ADVERBS}(?:作出|予以|进行)?",
+    rf"{ADVERBS}(?:以(?:涉嫌)?[^，。；：、的]{{2,12}}罪)?{ADVERBS}(?:对(?:被告人?|[^，。；：、的将请被由经向院局]{{1,12}}?))?{ADVERBS}(?:作出|予以|进行)?",
     regex.ASCII,
 )
 """What may stand between a body and an act of its own."""
 REACH = 40
 ASKED = ("向", "请", "由", "被", "对", "经", "与", "和", "同", "在", "到", "给", "将", "把", "服")
 """What stands before a body that is not the one who acts."""
-OF_SOMETHING = (
-    "的",
-    "后",
-    "前",
-    "时",
-    "书",
-    "权",
-    "阶段",
-    "期间",
-    "标准",
-    "条件",
-    "过程",
-    "工作",
-    "程序",
-    "案件",
+DONE = regex.compile(r"了|并(?!不)|[，。；！？、：”\s]|$", regex.ASCII)
+"""What stands behind an act that is done, and not a part of something else (开庭审理旁听活动)."""
+SENTENCE = regex.compile(
+    r"(?:了)?(?:有期徒刑|无期徒刑|死刑|拘役|管制|罚金|刑罚|刑事|缓刑|剥夺|没收)", regex.ASCII
 )
-"""What makes of an act a part of something else."""
+"""What stands behind 判处."""
 
 
 class BodyActs:
@@ -73,7 +62,7 @@ class BodyActs:
                 act = self._acts[body].at(folded, place)
                 if act and BETWEEN.fullmatch(folded, end, place):
                     last = place + len(act)
-                    if not folded.startswith(OF_SOMETHING, last):
+                    if DONE.match(folded, last) or SENTENCE.match(folded, last):
                         yield Finding(self.rules[0], text.span(start, last), inferred=True)
                     break
 

@@ -1,7 +1,7 @@
-"""Beginnings of fixed wordings that go on otherwise than they can (“稳中求进工作总方针”, “新质生产率”).
+"""Beginnings of fixed wordings and names that go on with a rival of the right word (“稳中求进工作总方针”, “新质生产率”).
 
-What may follow is short and known, what may not is without end: it need neither sound nor look like the right word. Nothing is
-said where the wording breaks off, at a mark or at the end of a line.
+A rival is of the same kind as the right word, and need neither sound nor look like it. What is of another kind is another wording:
+新质生产要素, 总体国家安全体系.
 """
 
 from __future__ import annotations
@@ -9,81 +9,61 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-import rjieba
-
-from detectors.kernel.boundaries import WINDOW
+from detectors.kernel.boundaries import is_whole_words
 from detectors.kernel.finding import Category, Finding, Rule, Source
-from detectors.kernel.language.symbols import FIRST_HAN, LAST_HAN
 from detectors.kernel.names import CONTINUATIONS, NameList, read_name_lists, words_in
 from detectors.kernel.sources import LexiconError
 from detectors.kernel.terms import FromLexicons, Hit
 from detectors.kernel.text import Text, fold
 
-BEGINNING, RIGHT, LAWFUL = range(3)
-LEAST = 2
-"""Han letters that must follow, where a word of so many is right: after a single one the text may be cut off."""
-QUOTATION_MARKS = "“”"
-"""A word may stand between them (制度的“笼子”)."""
+BEGINNING, RIGHT, RIVALS, LAWFUL = range(4)
+SHORTEST = 3
+"""Letters of a right word that may have lost one: what is left of a shorter one is a word of its own."""
 
 
 class Continuations:
-    """Compares what follows a beginning with what may follow it."""
+    """Looks for rivals of the right word behind a beginning."""
 
     def __init__(self, lists: Sequence[NameList]) -> None:
-        """Take lists of beginnings, what is right behind them, and what else is lawful there.
+        """Take lists of beginnings, what is right behind them, its rivals, and what is lawful though it begins like one.
 
         Raises:
-            LexiconError: a beginning stands twice, or nothing is right behind it.
+            LexiconError: a wording stands twice, or nothing is right behind its beginning.
         """
         self.rules = tuple(one.rule for one in lists)
         self.categories = frozenset({Category.EXPRESSION})
-        self._known: dict[str, tuple[Rule, str, tuple[str, ...]]] = {}
+        self._known: dict[str, tuple[Rule, str]] = {}
+        self._lawful: set[str] = set()
         for one in lists:
             for row in one.rows:
                 beginning, right = fold(row[BEGINNING]), "".join(row[RIGHT : RIGHT + 1])
-                if not right or beginning in self._known:
-                    raise LexiconError(f"{one.rule.name}：“{beginning}”已有，或者没有写后面接什么")
-                self._known[beginning] = one.rule, right, (right, *words_in(row, LAWFUL))
+                if not right or right in words_in(row, RIVALS):
+                    raise LexiconError(f"{one.rule.name}：“{beginning}”没有写后面接什么，或者误接的就是它")
+                self._lawful |= {beginning + word for word in (right, *words_in(row, LAWFUL))}
+                for wrong in (*words_in(row, RIVALS), *_with_letter_lost(right)):
+                    if beginning + wrong in self._known:
+                        raise LexiconError(f"{one.rule.name}：“{beginning + wrong}”已有")
+                    self._known[beginning + wrong] = one.rule, beginning + right
 
     @property
     def forms(self) -> set[str]:
-        """The beginnings."""
-        return set(self._known)
+        """The wrong wordings, and the lawful ones that begin like them."""
+        return set(self._known) | self._lawful
 
     def judge(self, text: Text, hits: Sequence[Hit]) -> Iterator[Finding]:
-        """Look at what follows each beginning."""
-        for start, end, form in hits:
-            rule, right, lawful = self._known[form]
-            rest = text.folded[end : end + WINDOW].lstrip(QUOTATION_MARKS)
-            if rest.startswith(lawful) or not _goes_on(rest, min(LEAST, len(right))):
-                continue
-            if any(mark in text.folded[end : end + 1] for mark in QUOTATION_MARKS):
-                # Quoted wordings are cut off as they are needed.
-                continue
-            last = end + _length_of_wrong(rest, right)
-            yield Finding(rule, text.span(start, last), (text.folded[start:end] + right,), inferred=True)
+        """Report the wrong wordings that end with a word and are no beginning of a lawful one."""
+        lawful = {hit.start: hit.end for hit in hits if hit.form in self._lawful}
+        longest = {hit.start: hit for hit in hits if hit.form in self._known}
+        for start, end, form in longest.values():
+            if lawful.get(start, -1) < end and is_whole_words(text.folded, end, end):
+                rule, right = self._known[form]
+                yield Finding(rule, text.span(start, end), (right,), inferred=True)
 
 
-def _goes_on(rest: str, least: int) -> bool:
-    return len(rest) >= least and all(FIRST_HAN <= ord(letter) <= LAST_HAN for letter in rest[:least])
-
-
-def _length_of_wrong(rest: str, right: str) -> int:
-    """Give the length of what stands where the right word should."""
-    for place in range(len(right) - 1):
-        # Only the end of a word is still a word: 中央 for 党中央.
-        lost = right[:place] + right[place + 1 :]
-        if rest.startswith(lost):
-            return len(lost)
-    length = 0
-    for word in rjieba.cut(rest, False):
-        if not FIRST_HAN <= ord(word[0]) <= LAST_HAN:
-            break
-        length += len(word)
-        if length >= len(right):
-            break
-    # Something was put in before the right word: 绝对|领导.
-    return length + len(right) if rest.startswith(right, length) else length
+def _with_letter_lost(right: str) -> Iterator[str]:
+    """Give what is left of a longer word without one of its letters but the last: 同体 for 共同体."""
+    if len(right) >= SHORTEST:
+        yield from dict.fromkeys(right[:place] + right[place + 1 :] for place in range(len(right) - 1))
 
 
 def _load(lexicons: Path, sources: Mapping[str, Source]) -> Continuations:

@@ -137,7 +137,8 @@ def _is_almost(word: str, other: str, author: int) -> bool:
     lengths = [len(one) for one in changed]
     if lengths == [1, 1]:
         return True
-    is_long = min(len(word), len(other)) >= author + SHORTEST_SUBJECT
+    # 法 and 条例 of one name are two.
+    is_long = behind > 0 and min(len(word), len(other)) >= author + SHORTEST_SUBJECT
     return is_long and lengths[1] <= LONGEST_WORD and (lengths[0] == 0 or before >= author + LONGEST_WORD)
 
 
