@@ -6,7 +6,7 @@ A rival is of the same kind as the right word, and need neither sound nor look l
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from detectors.kernel.boundaries import is_whole_words
@@ -17,6 +17,9 @@ from detectors.kernel.terms import FromLexicons, Hit
 from detectors.kernel.text import Text, fold
 
 BEGINNING, RIGHT, RIVALS, LAWFUL = range(4)
+OF_A_STATE = "国家"
+"""With this begin names that other states have, too, with another end (乌兹别克斯坦国家统计委员会)."""
+CHINA = "中国"
 SHORTEST = 3
 """Letters of a right word that may have lost one: what is left of a shorter one is a word of its own."""
 
@@ -24,14 +27,20 @@ SHORTEST = 3
 class Continuations:
     """Looks for rivals of the right word behind a beginning."""
 
-    def __init__(self, lists: Sequence[NameList]) -> None:
-        """Take lists of beginnings, what is right behind them, its rivals, and what is lawful though it begins like one.
+    def __init__(self, lists: Sequence[NameList], other_states: Iterable[str] = ()) -> None:
+        """Prepare the wrong wordings.
+
+        Args:
+            lists: beginnings, what is right behind them, its rivals, and what is lawful though it begins like one.
+            other_states: names of states whose bodies have names of their own.
 
         Raises:
             LexiconError: a wording stands twice, or nothing is right behind its beginning.
         """
         self.rules = tuple(one.rule for one in lists)
         self.categories = frozenset({Category.EXPRESSION})
+        self._foreign = (*other_states, "国")
+        self._longest_foreign = max(map(len, self._foreign))
         self._known: dict[str, tuple[Rule, str]] = {}
         self._lawful: set[str] = set()
         for one in lists:
@@ -55,9 +64,14 @@ class Continuations:
         lawful = {hit.start: hit.end for hit in hits if hit.form in self._lawful}
         longest = {hit.start: hit for hit in hits if hit.form in self._known}
         for start, end, form in longest.values():
+            if form.startswith(OF_A_STATE) and self._is_behind_a_state(text.folded, start):
+                continue
             if lawful.get(start, -1) < end and is_whole_words(text.folded, end, end):
                 rule, right = self._known[form]
                 yield Finding(rule, text.span(start, end), (right,), inferred=True)
+
+    def _is_behind_a_state(self, folded: str, start: int) -> bool:
+        return folded[max(0, start - self._longest_foreign) : start].endswith(self._foreign)
 
 
 def _with_letter_lost(right: str) -> Iterator[str]:
@@ -67,7 +81,9 @@ def _with_letter_lost(right: str) -> Iterator[str]:
 
 
 def _load(lexicons: Path, sources: Mapping[str, Source]) -> Continuations:
-    return Continuations(read_name_lists(lexicons / "names", sources, "FX")[CONTINUATIONS])
+    lists = read_name_lists(lexicons / "names", sources, "FX")
+    others = [row for row in lists.only("countries").rows if row[0] != CHINA]
+    return Continuations(lists[CONTINUATIONS], {name for row in others for name in row[:2] if name})
 
 
 DETECTOR = FromLexicons(_load)
