@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -271,6 +272,20 @@ def test_who_gives_a_single_draft_is_told_of_the_command_for_it(tmp_path: Path) 
 
     with pytest.raises(SourceError, match="shenjiao check"):
         archive_of(tmp_path / "draft.txt")
+
+
+def test_a_table_in_utf16_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "清单.csv").write_bytes("文件,标题\na.txt,通知\n".encode("utf-16"))
+
+    with pytest.raises(SourceError, match="另存为 CSV UTF-8"):
+        archive_of(str(tmp_path / "清单.csv"))
+
+
+def test_a_pipe_is_no_source(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "清单.csv")
+
+    with pytest.raises(SourceError, match="不是普通文件"):
+        archive_of(str(tmp_path / "清单.csv"))
 
 
 def test_a_source_that_is_not_there_is_refused_in_chinese(tmp_path: Path) -> None:

@@ -240,7 +240,7 @@ def test_the_members_of_an_archive_are_read_and_other_files_passed_over(tmp_path
     assert found == {
         "a.docx": f"{UNTIL}\n",
         "in.zip/通知.txt": UNTIL,
-        "b.txt": "编码既不是 UTF-8，也不是 GB18030",
+        "b.txt": "编码不是 UTF-8、GB18030，也不是带标记的 UTF-16；请用记事本或 WPS 另存为 UTF-8",
     }
 
 

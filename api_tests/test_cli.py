@@ -19,6 +19,8 @@ from app.store.database import Database
 from app.store.scan_runs import RunState, ScanRuns
 
 SHENJIAO = str(Path(sys.executable).with_name("shenjiao"))
+PATIENCE = 120
+"""Seconds for a command; whoever takes longer hangs."""
 LEAK = "赵小明，身份证号11010519491231002X。\n"
 CLEAN = "各单位要认真落实工作要求。\n"
 
@@ -27,6 +29,7 @@ def shenjiao(*arguments: str | Path, given: str | bytes = "") -> subprocess.Comp
     """Run the command; its output is UTF-8 whatever the terminal."""
     done = subprocess.run(
         [SHENJIAO, *map(str, arguments)],
+        timeout=PATIENCE,
         input=given if isinstance(given, bytes) else given.encode(),
         capture_output=True,
         check=False,
@@ -134,6 +137,41 @@ def test_check_reads_the_columns_of_a_csv_file(tmp_path: Path) -> None:
     path.write_text("姓名,手机号\n赵小明,13800138000.0\n", encoding="utf-8-sig")
 
     assert "list.csv:2:5: 须改 PI010" in shenjiao("check", path).stdout
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8-sig", "utf-16"])
+def test_check_reads_and_redact_keeps_every_encoding_that_notepad_writes(
+    tmp_path: Path, encoding: str
+) -> None:
+    draft = tmp_path / "draft.txt"
+    draft.write_bytes(LEAK.encode(encoding))
+
+    checked = shenjiao("check", draft)
+    redacted = subprocess.run([SHENJIAO, "redact", draft], capture_output=True, check=False).stdout
+
+    assert (checked.returncode, checked.stdout[: len(f"{draft}:1:9: ")]) == (1, f"{draft}:1:9: ")
+    assert redacted.decode(encoding) == LEAK.replace("11010519491231002X", "11*************02X")
+
+
+def test_check_reads_a_long_list_in_utf16(tmp_path: Path) -> None:
+    long = tmp_path / "list.txt"
+    long.write_bytes((CLEAN * 40_000 + LEAK).encode("utf-16"))
+
+    done = shenjiao("check", "--category", "privacy", long)
+
+    assert done.returncode == 1
+    assert f"{long}:40001:9: " in done.stdout
+
+
+def test_check_refuses_pipes_and_devices_and_goes_on_with_the_next_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "leak.txt").write_text(LEAK, encoding="utf-8")
+
+    done = shenjiao("check", tmp_path / "pipe.txt", "/dev/zero", tmp_path / "leak.txt")
+
+    assert done.returncode == 2
+    assert done.stderr.count("不是普通文件；要检查别的程序的输出，文件名写 - ，从标准输入读") == 2
+    assert "PI001" in done.stdout
 
 
 def test_a_wrong_setting_is_named_in_one_line() -> None:

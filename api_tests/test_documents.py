@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.documents import UnreadableError, decode, read
+from app.documents import UnreadableError, as_document, decode, read
 from app.html_text import HtmlText
 from app.places import LinePlace
 from detectors.kernel.finding import Span
@@ -20,7 +22,26 @@ def test_utf8_and_the_encodings_of_old_pages_are_read(encoding: str) -> None:
     assert decode("关于开展检查的通知".encode(encoding)) == "关于开展检查的通知"
 
 
-@pytest.mark.parametrize("content", [b"\xff\xff\xff", b"PK\x03\x04\x00\x00", "通知".encode("utf-16")])
+@pytest.mark.parametrize(
+    "content",
+    [
+        BOM_UTF16_LE + "关于开展检查的通知\r\n".encode("utf-16-le"),
+        BOM_UTF16_BE + "关于开展检查的通知\r\n".encode("utf-16-be"),
+    ],
+)
+def test_utf16_is_read_by_its_mark_and_written_as_it_was(content: bytes) -> None:
+    document = as_document("通知.txt", content)
+
+    assert document.text == "关于开展检查的通知\r\n"
+    assert document.encoded() == content
+
+
+def test_utf16_that_breaks_off_is_refused_as_such() -> None:
+    with pytest.raises(UnreadableError, match="标明是 UTF-16"):
+        decode("通知".encode("utf-16")[:-1])
+
+
+@pytest.mark.parametrize("content", [b"\xff\xff\xff", b"PK\x03\x04\x00\x00", "通知".encode("utf-32")])
 def test_what_is_not_text_is_refused_without_quoting_it(content: bytes) -> None:
     with pytest.raises(UnreadableError) as refusal:
         decode(content)
@@ -31,6 +52,13 @@ def test_what_is_not_text_is_refused_without_quoting_it(content: bytes) -> None:
 def test_a_missing_file_is_refused_in_chinese(tmp_path: Path) -> None:
     with pytest.raises(UnreadableError, match="读不到文件"):
         read(tmp_path / "没有.txt")
+
+
+def test_a_pipe_is_refused_at_once_though_nobody_writes_into_it(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "管道.txt")
+
+    with pytest.raises(UnreadableError, match="不是普通文件"):
+        read(tmp_path / "管道.txt")
 
 
 PAGE = """<html><head><title>标题</title><style>p{}</style></head>

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from codecs import BOM_UTF8
-from collections.abc import Iterable, Iterator
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
+from types import MappingProxyType
 from typing import Self
 
 import regex
@@ -22,6 +24,8 @@ from detectors.kernel.text import Link
 HTML_SUFFIXES = frozenset({".html", ".htm", ".shtml"})
 BYTE_ORDER_MARKED = "utf-8-sig"
 ENCODINGS = (BYTE_ORDER_MARKED, "gb18030")
+WIDE: Mapping[str, bytes] = MappingProxyType({"utf-16-le": BOM_UTF16_LE, "utf-16-be": BOM_UTF16_BE})
+"""UTF-16 is believed where its mark stands, as Notepad saves “Unicode”: no text in the other encodings begins so."""
 DECLARED = regex.compile(
     rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*(big5(?:-hkscs)?)\b", regex.IGNORECASE | regex.ASCII
 )
@@ -29,6 +33,10 @@ DECLARED = regex.compile(
 HEAD = 4096
 """Bytes of a page in which its encoding is declared."""
 CONTROL = regex.compile(r"[\x00-\x08\x0b\x0e-\x1f]", regex.ASCII)
+NO_ENCODING = "编码不是 UTF-8、GB18030，也不是带标记的 UTF-16；请用记事本或 WPS 另存为 UTF-8"
+BROKEN_WIDE = "开头标明是 UTF-16，内容却不是或不完整；请用原来的程序另存为 UTF-8"
+NO_TEXT = "不是文本文件（含控制字符）"
+NO_FILE = "这是管道或设备，不是普通文件；要检查别的程序的输出，文件名写 - ，从标准输入读"
 
 
 class UnreadableError(Exception):
@@ -82,7 +90,7 @@ class Document:
 
     def encoded(self) -> bytes:
         """Give the bytes of the file, in the encoding in which it was read."""
-        return self.source.encode(self.encoding)
+        return WIDE.get(self.encoding, b"") + self.source.encode(self.encoding)
 
     def rewritten(self, findings: Iterable[Finding]) -> Document:
         """Write the first replacement of each finding into the file; all else stays as it is.
@@ -113,10 +121,10 @@ def _spread(finding: Finding) -> Iterator[tuple[int, str]]:
 
 
 def decode(content: bytes) -> str:
-    """Decode UTF-8, else GB18030, as old pages are written.
+    """Decode UTF-8, else GB18030, as old pages are written; UTF-16 by its mark.
 
     Raises:
-        UnreadableError: it is neither, or not text at all.
+        UnreadableError: it is none of them, or not text at all.
     """
     return as_document("", content).source
 
@@ -125,31 +133,57 @@ def as_document(name: str, content: bytes) -> Document:
     """Make a document of what a file holds.
 
     Raises:
-        UnreadableError: it is neither UTF-8 nor GB18030, nor the Big5 that a page declares, or not text at all.
+        UnreadableError: it is neither UTF-8 nor GB18030, nor the UTF-16 that its mark says, nor the Big5 that a page
+            declares, or not text at all.
     """
     is_page = Path(name).suffix.lower() in HTML_SUFFIXES
-    big5 = ("big5hkscs",) if is_page and DECLARED.search(content[:HEAD]) else ()
+    text, encoding = _decoded(content, may_declare=is_page)
+    if CONTROL.search(text):
+        raise UnreadableError(NO_TEXT)
+    return Document(name, text, HtmlText(text) if is_page else None, encoding)
+
+
+def _decoded(content: bytes, *, may_declare: bool) -> tuple[str, str]:
+    """Decode what a file holds; name the encoding in which it can be written again."""
+    for encoding, mark in WIDE.items():
+        if content.startswith(mark):
+            try:
+                return content.removeprefix(mark).decode(encoding), encoding
+            except UnicodeDecodeError:
+                raise UnreadableError(BROKEN_WIDE) from None
+    big5 = ("big5hkscs",) if may_declare and DECLARED.search(content[:HEAD]) else ()
     for encoding in (ENCODINGS[0], *big5, *ENCODINGS[1:]):
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if CONTROL.search(text):
-            raise UnreadableError("不是文本文件（含控制字符）")
-        if encoding == BYTE_ORDER_MARKED and not content.startswith(BOM_UTF8):
-            encoding = "utf-8"  # noqa: PLW2901
-        html = HtmlText(text) if is_page else None
-        return Document(name, text, html, encoding)
-    raise UnreadableError("编码既不是 UTF-8，也不是 GB18030")
+        unmarked = encoding == BYTE_ORDER_MARKED and not content.startswith(BOM_UTF8)
+        return text, "utf-8" if unmarked else encoding
+    raise UnreadableError(NO_ENCODING)
+
+
+def size_of(path: Path) -> int:
+    """Tell how large a file is, before it is opened.
+
+    Raises:
+        UnreadableError: it is a pipe or a device, which may have no end, or nobody at the other one.
+        OSError: it is missing, or forbidden.
+    """
+    status = path.stat()
+    # Of a folder the system says itself what it is.
+    if not S_ISREG(status.st_mode) and not S_ISDIR(status.st_mode):
+        raise UnreadableError(NO_FILE)
+    return status.st_size
 
 
 def read(path: Path) -> Document:
     """Read one file.
 
     Raises:
-        UnreadableError: it is missing, forbidden, or not text.
+        UnreadableError: it is missing, forbidden, no ordinary file, or not text.
     """
     try:
+        size_of(path)
         content = path.read_bytes()
     except OSError as error:
         raise UnreadableError(f"读不到文件（{reason_of(error)}）") from error

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 import regex
 
 from app import formats
-from app.documents import HTML_SUFFIXES, UnreadableError, as_document
+from app.documents import HTML_SUFFIXES, UnreadableError, as_document, size_of
 from app.formats.kernel.isolation import POSSIBLE, WORKER
 from app.formats.kernel.limits import Allowance
 from app.formats.kernel.reading import Container, Failure, File, Format, Options, Reading
@@ -62,7 +62,7 @@ def is_wanted(suffix: str, options: Options) -> bool:
 def readings(path: Path, options: Options) -> Iterator[Reading | Failure]:
     """Read a file: one text, or of an archive the texts of its members; what cannot be read is a failure."""
     try:
-        options.limits.refuse_large(path.stat().st_size)
+        options.limits.refuse_large(size_of(path))
         content = path.read_bytes()
     except OSError as error:
         yield Failure(str(path), f"读不到文件（{reason_of(error)}）")

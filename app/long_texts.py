@@ -15,7 +15,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Self
 
-from app.documents import BYTE_ORDER_MARKED, CONTROL, ENCODINGS, UnreadableError
+from app.documents import BYTE_ORDER_MARKED, CONTROL, ENCODINGS, NO_ENCODING, NO_TEXT, WIDE, UnreadableError
 from app.files import TEXT, known_formats
 from app.formats.kernel.limits import Limits
 from app.places import LinePlace
@@ -162,12 +162,21 @@ class LongText:
 
 
 def is_long_text(path: Path) -> bool:
-    """Tell whether a file is a text, and so long that it is read in pieces."""
+    """Tell whether a file is a text, and so long that it is read in pieces.
+
+    UTF-16 is read at once: nobody writes lists of a million rows in it.
+    """
     try:
         known = known_formats().get(path.suffix.lower(), known_formats()[TEXT])
-        return known == known_formats()[TEXT] and path.is_file() and path.stat().st_size >= LONG
+        is_long = known == known_formats()[TEXT] and path.is_file() and path.stat().st_size >= LONG
+        return is_long and not _is_wide(path)
     except OSError:
         return False
+
+
+def _is_wide(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(2) in WIDE.values()
 
 
 def _heads(tables: Iterable[Table]) -> str:
@@ -186,13 +195,13 @@ def _encoding_of(path: Path) -> str:
         try:
             for chunk in _chunks(path, encoding):
                 if CONTROL.search(chunk):
-                    raise UnreadableError("不是文本文件（含控制字符）")
+                    raise UnreadableError(NO_TEXT)
         except UnicodeDecodeError:
             continue
         with path.open("rb") as file:
             marked = file.read(len(BOM_UTF8)) == BOM_UTF8
         return "utf-8" if encoding == BYTE_ORDER_MARKED and not marked else encoding
-    raise UnreadableError("编码既不是 UTF-8，也不是 GB18030")
+    raise UnreadableError(NO_ENCODING)
 
 
 def _chunks(path: Path, encoding: str) -> Iterator[str]:

@@ -9,6 +9,7 @@ from typing import IO
 
 from app.archive.rows import Row, SourceError
 from app.archive.storage import opened, suffix_of
+from app.documents import WIDE
 
 BEGINNING = 1 << 20
 """Bytes by which the encoding is told."""
@@ -50,6 +51,11 @@ class CsvRows:
         if self._start is None:
             with opened(self._location) as file:
                 beginning = file.read(BEGINNING)
+                if beginning.startswith(tuple(WIDE.values())):
+                    # Rows are found again by the position of their lines, which ends of one byte tell.
+                    raise SourceError(
+                        "清单是 UTF-16 编码（Excel 的“Unicode 文本”）；请另存为 CSV UTF-8 或 xlsx"
+                    )
                 encoding = _encoding_of(beginning)
                 # Behind the byte order mark: before a quoted heading it would hide the quotation mark.
                 file.seek(len(BOM_UTF8) if beginning.startswith(BOM_UTF8) else 0)

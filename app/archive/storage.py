@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from app.archive.rows import SourceError
-from app.documents import UnreadableError
+from app.documents import UnreadableError, size_of
 from app.formats.kernel.limits import Limits
 from detectors.kernel.system_errors import reason_of
 
@@ -34,9 +34,12 @@ def opened(location: str) -> IO[bytes]:
     try:
         if is_remote(location):
             return cast("IO[bytes]", _fsspec().open(location, "rb").open())
-        return Path(location).open("rb")
+        size_of(path := Path(location))
+        return path.open("rb")
     except OSError as error:
         raise SourceError(f"打不开来源文件（{reason_of(error)}）") from error
+    except UnreadableError:
+        raise SourceError("来源是管道或设备，不是普通文件") from None
     except Exception as error:  # noqa: BLE001 - every protocol has errors of its own, which may name accounts
         raise SourceError(f"打不开来源文件（{type(error).__name__}）") from None
 
