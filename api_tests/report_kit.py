@@ -11,12 +11,14 @@ from sqlalchemy import Connection, insert
 
 from app.archive.columns import Expected, Level
 from app.archive.freshness import Thresholds
+from app.archive.left_out import LeftOut, Reason
 from app.archive.update_limit import UpdateLimit
 from app.deadlines import Deadlines
 from app.report.files import Reporting
 from app.report.notice_text import Names
 from app.store.database import Database
 from app.store.scan_columns import keep_columns
+from app.store.scan_left_out import add_left_out
 from app.store.scan_tables import DOCUMENTS, FINDINGS, RUNS, SHARDS
 
 FIRST, SECOND = 1, 2
@@ -43,6 +45,11 @@ FAULTS: tuple[tuple[str, str, str, str, list[str], str], ...] = (
     ("format", "info", "FO0001", "3%-5%", ["3%—5%"], "数值范围用一字线或浪纹线。"),
     ("link", "warning", "LI0001", "=点击这里", [], "链接打不开。"),
 )
+LEFT_OUT = {
+    LeftOut(Reason.PICTURE, ".jpg"): 3,
+    LeftOut(Reason.PICTURE, ".png"): 2,
+    LeftOut(Reason.BROKEN_LINK): 1,
+}
 STATUSES = ("new", "remaining", "mended", "false_alarm", "unverified")
 COLUMN_LIST = (
     Expected("", WEBSITE, "", Level.HOME),
@@ -66,6 +73,7 @@ def planted(database: Database, articles: int = 60) -> None:
                     _add_findings(connection, drawn, row, day, first=number == FIRST)
         _add_what_does_not_count(connection, articles)
         keep_columns(connection, FIRST, COLUMN_LIST)
+        add_left_out(connection, SECOND, LEFT_OUT)
 
 
 def _add_what_does_not_count(connection: Connection, articles: int) -> None:

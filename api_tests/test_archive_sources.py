@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from openpyxl import Workbook
 
 from api_tests.gate_kit import CLEAN, DRAFT, ERROR
 from app.archive.document import Document
+from app.archive.left_out import LeftOut, told
 from app.archive.manifest import NO_DAY, NO_TEXT
 from app.archive.rows import SourceError
 from app.archive.shard_scan import scan_shard
@@ -223,6 +226,42 @@ def test_a_folder_is_listed_in_name_order_and_goes_on_behind_any_of_its_files(tm
     assert [one.name for one in archive.listed().documents(last)] == [
         one.name for one in documents[documents.index(last) + 1 :]
     ]
+
+
+def test_files_that_are_left_out_are_counted_once_wherever_the_listing_is_broken_off(tmp_path: Path) -> None:
+    for name in ("a.txt", "b/c.txt", "d.txt", "a.png", "b/logo.PNG", "b/x.css", "e.没有这种", "~$d.docx"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(CLEAN, encoding="utf-8")
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "round.txt").symlink_to("round.txt")
+    (tmp_path / "loop").symlink_to(tmp_path)
+    os.mkfifo(tmp_path / "pipe.txt")
+    source = Archive.of(str(tmp_path), Options(pictures=False), DAY).listed()
+
+    whole: Counter[LeftOut] = Counter()
+    documents = list(source.documents(None, whole))
+
+    assert [one.name for one in documents] == ["a.txt", "b/c.txt", "d.txt"]
+    assert told(whole) == (
+        "另有 9 个文件没有检查：图片 2（.png 2），读不了的类型 2（.css 1、其他 1），办公软件打开文件时的临时文件 1，"
+        "断开的链接 2，指向目录的链接 1，管道、设备等 1。"
+    )
+    for place, document in enumerate(documents, 1):
+        until: Counter[LeftOut] = Counter()
+        behind: Counter[LeftOut] = Counter()
+        list(islice(source.documents(None, until), place))
+        list(source.documents(document, behind))
+        assert until + behind == whole
+
+
+def test_pictures_that_are_to_be_read_and_files_outside_of_a_pattern_are_not_left_out(tmp_path: Path) -> None:
+    for name in ("a.txt", "a.png", "b.css"):
+        (tmp_path / name).write_text(CLEAN, encoding="utf-8")
+
+    for source in (f"{tmp_path}/a.*", f"{tmp_path}/*.txt"):
+        left_out: Counter[LeftOut] = Counter()
+        assert list(Archive.of(source, Options(pictures=True), DAY).listed().documents(None, left_out))
+        assert not left_out
 
 
 @pytest.mark.parametrize(

@@ -232,6 +232,7 @@ def test_scan_lists_findings_and_every_file_and_ends_with_2_where_one_failed(
 
     assert done.returncode == 2
     assert "共 4 个文件，发现 1 处，未能检查 1 个。" in done.stdout
+    assert "另有 1 个文件没有检查：图片 1（.png 1）。" in done.stdout
     rows = summary_of(tmp_path / "out")
     assert set(rows) == {"leak.txt", "old.htm", "clean.md", "broken.txt"}
     assert rows["leak.txt"]["隐私泄露"] == "1"

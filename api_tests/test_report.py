@@ -229,6 +229,15 @@ def test_the_text_of_the_notice_says_what_the_rows_say(written: Written) -> None
     assert all(f"{unit}（{count}处）" in text for unit, count in severe.items())
 
 
+def test_what_was_left_out_is_said_alike_in_all_three_files(written: Written) -> None:
+    text = "\n".join(paragraph.text for paragraph in written.notice.paragraphs)
+    (facts,) = written.page.xpath("//p[@class='facts']")
+
+    assert "另有文件6个未纳入检查（图片5个、断开的链接1个）。" in text
+    assert {row["项目"]: row["数值"] for row in sheet(written, "统计")}["未纳入检查的文件"] == 6
+    assert "另有文件6个未纳入检查。" in facts.text_content()
+
+
 def test_the_notice_has_the_parts_of_a_notice_in_their_order(written: Written) -> None:
     said = [paragraph.text for paragraph in written.notice.paragraphs]
     parts = (

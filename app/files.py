@@ -59,6 +59,12 @@ def is_wanted(suffix: str, options: Options) -> bool:
     return known is not None and (options.pictures or not known.format.picture)
 
 
+def is_picture(suffix: str) -> bool:
+    """Tell whether files with this end of their name are pictures."""
+    known = known_formats().get(suffix.lower())
+    return known is not None and known.format.picture
+
+
 def readings(path: Path, options: Options) -> Iterator[Reading | Failure]:
     """Read a file: one text, or of an archive the texts of its members; what cannot be read is a failure."""
     try:

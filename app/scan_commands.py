@@ -10,6 +10,7 @@ import click
 
 from app.archive.column_list import read_column_list
 from app.archive.comparison import Status
+from app.archive.left_out import told
 from app.archive.rows import SourceError
 from app.archive.source import Archive, Source
 from app.archive.table_source import TableSource
@@ -239,6 +240,7 @@ def _summary(totals: Totals) -> list[str]:
     statuses = "，".join(f"{status.label} {totals.statuses[status]}" for status in Status)
     return [
         f"共 {totals.checked} 个文件，发现 {totals.open} 处，未能检查 {totals.failed} 个。",
+        *filter(None, [told(totals.left_out)]),
         f"与上一次比较：{statuses}。",
     ]
 

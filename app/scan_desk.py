@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
 from app.archive.document import Document
+from app.archive.left_out import LeftOut
 from app.archive.rows import SourceError
 from app.archive.source import Archive, Source
 from app.documents import Document as PlainDocument
@@ -80,8 +82,11 @@ def plan(desk: Desk, shards: ScanShards, lease: Shard, heed: Callable[[], None])
         SourceError: the source cannot be read any further.
         LostLeaseError, DatabaseError: see there.
     """
-    listed = desk.source.documents(shards.last_planned(lease.run))
+    left_out: Counter[LeftOut] = Counter()
+    listed = desk.source.documents(shards.last_planned(lease.run), left_out)
     while some := list(islice(listed, SHARD_SIZE)):
         heed()
-        shards.add(lease, [desk.masked(document) for document in some])
-    shards.end_plan(lease)
+        # With the shard behind which they lie: a plan that is broken off and gone on with counts each file once.
+        shards.add(lease, [desk.masked(document) for document in some], left_out)
+        left_out.clear()
+    shards.end_plan(lease, left_out)

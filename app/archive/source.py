@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
@@ -11,6 +12,7 @@ from typing import Any, Protocol
 from app.archive.document import Document
 from app.archive.folder_source import WILDCARDS, FolderSource
 from app.archive.how import How
+from app.archive.left_out import LeftOut
 from app.archive.rows import SourceError
 from app.archive.storage import is_remote
 from app.archive.table_source import TableSource, is_table
@@ -21,8 +23,14 @@ from app.formats.kernel.reading import Options
 class Source(Protocol):
     """A source that is open."""
 
-    def documents(self, after: Document | None = None) -> Iterator[Document]:
+    def documents(
+        self, after: Document | None = None, left_out: Counter[LeftOut] | None = None
+    ) -> Iterator[Document]:
         """List the documents, from the first one or from that which follows a listed one.
+
+        Args:
+            after: the listed one.
+            left_out: takes the count of the files between that are not to be checked.
 
         Raises:
             SourceError: the source cannot be read any further.

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.archive.csv_rows import CsvRows
 from app.archive.document import Document
 from app.archive.json_rows import JsonRows
+from app.archive.left_out import LeftOut
 from app.archive.manifest import Manifest
 from app.archive.parquet_rows import ParquetRows
 from app.archive.rows import SourceError, Table
@@ -49,8 +51,11 @@ class TableSource:
             table = ParquetRows(location, wanted=frozenset(manifest.headings.values()))
         return cls(location, table, manifest)
 
-    def documents(self, after: Document | None = None) -> Iterator[Document]:
-        """List the articles, from the first one or from that which follows a listed one."""
+    def documents(
+        self, after: Document | None = None, left_out: Counter[LeftOut] | None = None
+    ) -> Iterator[Document]:
+        """List the articles, from the first one or from that which follows a listed one; every row is one."""
+        del left_out
         rows, number = self.table.rows(), 0
         if after is not None and after.position is not None:
             rows, number = self.table.rows(_row_of(after), after.position), after.number - 1

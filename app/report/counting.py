@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,7 +11,9 @@ from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
 
 from app.archive.columns import Seen
 from app.archive.comparison import Status
+from app.archive.left_out import Reason, by_reason
 from app.archive.result import Outcome
+from app.store.scan_left_out import left_out_of
 from app.store.scan_runs import RunState
 from app.store.scan_tables import DOCUMENTS, FINDINGS, RUNS
 from app.working_days import CHINA
@@ -32,6 +35,8 @@ class RunFacts:
     is_first: bool
     """Of its site: nothing was compared."""
     lexicon_version: str
+    left_out: Mapping[Reason, int]
+    """Files of the source that were not to be checked."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -97,7 +102,9 @@ def run_facts(connection: Connection, run: int) -> RunFacts:
     if row.state != RunState.DONE:
         raise NoReportError(f"第 {run} 次扫描还没有完成，不能出报告")
     day = datetime.fromisoformat(row.created_at).astimezone(CHINA).date()
-    return RunFacts(run, row.site, day, row.previous is None, row.lexicon_version)
+    return RunFacts(
+        run, row.site, day, row.previous is None, row.lexicon_version, by_reason(left_out_of(connection, run))
+    )
 
 
 def finding_counts(connection: Connection, run: int) -> list[FindingCount]:

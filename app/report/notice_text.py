@@ -104,6 +104,12 @@ def _what(figures: Figures) -> str:
     return f"{WEBSITES}与{MEDIA}" if figures.websites else MEDIA
 
 
+def _left_out(figures: Figures) -> str:
+    left_out = figures.run.left_out
+    reasons = "、".join(f"{reason.label}{files}个" for reason, files in left_out.items())
+    return f"另有文件{sum(left_out.values())}个未纳入检查（{reasons}）。" if left_out else ""
+
+
 def _overview(figures: Figures) -> Iterator[Point]:
     documents, standing = figures.whole.documents, figures.whole.total
     covered = [
@@ -119,7 +125,7 @@ def _overview(figures: Figures) -> Iterator[Point]:
     failed = f"其中{documents.failed}件未能读取，须由人工查看。" if documents.failed else ""
     yield Point(
         "检查范围。",
-        f"检查覆盖{'、'.join(covered)}，读取文章{documents.articles}篇{parts}，共{documents.characters}字。{failed}",
+        f"检查覆盖{'、'.join(covered)}，读取文章{documents.articles}篇{parts}，共{documents.characters}字。{failed}{_left_out(figures)}",
     )
     if standing.standing:
         yield Point(

@@ -39,9 +39,11 @@ def write(figures: Figures, title: str) -> bytes:
 
 def _facts(figures: Figures) -> Element:
     documents, run = figures.whole.documents, figures.run
+    files = sum(run.left_out.values())
+    left_out = f"另有文件{files}个未纳入检查。" if files else ""
     said = (
         f"{run.site}，截至{chinese_day(figures.day)}，第{run.number}次扫描，词库{run.lexicon_version}。"
-        f"文章{documents.articles}篇、附件{documents.parts}件，共{documents.characters}字。"
+        f"文章{documents.articles}篇、附件{documents.parts}件，共{documents.characters}字。{left_out}"
     )
     return element("p", said, class_="facts")
 

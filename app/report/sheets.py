@@ -81,6 +81,7 @@ def _summary(figures: Figures) -> Iterator[tuple[Cell, ...]]:
     yield "附件", documents.parts
     yield "字数", documents.characters
     yield "未能检查", documents.failed
+    yield "未纳入检查的文件", sum(figures.run.left_out.values())
     yield "未注明发布日期的文章", documents.undated
     for (name, _), count in zip(TALLY, _tally(tally), strict=True):
         yield name, count

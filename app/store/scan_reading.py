@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date
@@ -11,8 +12,10 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from app.archive.comparison import Standing, Status
+from app.archive.left_out import LeftOut
 from app.archive.result import Outcome, RuleCard
 from app.store.database import Database
+from app.store.scan_left_out import left_out_of
 from app.store.scan_results import standing_of
 from app.store.scan_tables import DOCUMENTS, FINDINGS, RULES
 from detectors.kernel.finding import Severity
@@ -61,6 +64,8 @@ class Totals:
     open_by_severity: dict[Severity, int]
     """Of what is new and what remains."""
     new_by_severity: dict[Severity, int]
+    left_out: Counter[LeftOut]
+    """Files of the source that were not to be checked."""
 
     @property
     def open(self) -> int:
@@ -119,7 +124,8 @@ class ScanReading:
                     opened[Severity(severity)] += number
                 if status is Status.NEW:
                     new[Severity(severity)] += number
-        return Totals(checked, unreadable, statuses, opened, new)
+            left_out = left_out_of(connection, run)
+        return Totals(checked, unreadable, statuses, opened, new, left_out)
 
     def _stretches(self, run: int) -> Iterator[list[KeptDocument]]:
         """Give whole documents, parts and all: no document begins in one stretch and ends in the next."""

@@ -9,14 +9,17 @@ from __future__ import annotations
 import os
 import secrets
 import socket
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, insert, or_, select, update
 
 from app.archive.document import Document
+from app.archive.left_out import LeftOut
 from app.store.database import Database
+from app.store.scan_left_out import add_left_out
 from app.store.scan_runs import PLAN, RunState, ShardState
 from app.store.scan_tables import DOCUMENTS, RUNS, SHARDS
 
@@ -26,6 +29,7 @@ MOST_CRASHES = 2
 """So many processes may die with a document in hand; then it is a failure."""
 CRASHED = "检查这个文件时进程两次异常退出"
 HOST_LENGTH = 30
+NOTHING: Mapping[LeftOut, int] = MappingProxyType({})
 
 
 class LostLeaseError(Exception):
@@ -108,12 +112,15 @@ class ScanShards:
                 owner for owner in connection.scalars(select(SHARDS.c.owner).where(taken).distinct()) if owner
             ]
 
-    def add(self, plan: Shard, documents: Sequence[Document]) -> None:
+    def add(
+        self, plan: Shard, documents: Sequence[Document], left_out: Mapping[LeftOut, int] = NOTHING
+    ) -> None:
         """Add a shard to the plan.
 
         Args:
             plan: the lease on the plan.
             documents: in the order of the source; two of one name are told apart by number.
+            left_out: files that lie before the last of these documents, and after those of the shard before.
 
         Raises:
             LostLeaseError: another one makes the plan now.
@@ -134,6 +141,7 @@ class ScanShards:
             named = _told_apart(connection, plan.run, documents)
             rows = [_row_of(document) | {"run": plan.run, "shard": number} for document in named]
             connection.execute(insert(DOCUMENTS), rows)
+            add_left_out(connection, plan.run, left_out)
 
     def last_planned(self, run: int) -> Document | None:
         """Give the last document of the plan as it is now."""
@@ -142,14 +150,19 @@ class ScanShards:
             row = connection.execute(chosen).one_or_none()
             return None if row is None else _document_of(row)
 
-    def end_plan(self, plan: Shard) -> None:
+    def end_plan(self, plan: Shard, left_out: Mapping[LeftOut, int] = NOTHING) -> None:
         """Say that the plan is whole.
+
+        Args:
+            plan: the lease on it.
+            left_out: files that lie after the last document.
 
         Raises:
             LostLeaseError: another one makes the plan now.
         """
         with self.database.sharing() as connection:
             require_owned(connection, plan)
+            add_left_out(connection, plan.run, left_out)
             mark_done(connection, plan)
             planning = (RUNS.c.number == plan.run) & (RUNS.c.state == RunState.PLANNING.value)
             connection.execute(update(RUNS).where(planning).values(state=RunState.RUNNING.value))

@@ -163,6 +163,17 @@ COLUMNS = Table(
 )
 """The list of columns that came with a run: what there should be, however little was published in it."""
 
+LEFT_OUT = Table(
+    "scan_left_out",
+    METADATA,
+    Column("run", Integer, ForeignKey("scan_run.number"), primary_key=True),
+    # Why, see `app.archive.left_out`; and the end of the names, with a full stop, in small letters.
+    Column("reason", String(20), primary_key=True),
+    Column("suffix", String(20), primary_key=True),
+    Column("files", Integer, nullable=False),
+)
+"""How many files of the source of a run were not to be checked."""
+
 Index("scan_run_site", RUNS.c.site, RUNS.c.number)
 Index("scan_shard_state", SHARDS.c.run, SHARDS.c.state, SHARDS.c.lease_until)
 Index("scan_document_shard", DOCUMENTS.c.run, DOCUMENTS.c.shard)
