@@ -7,7 +7,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import time
 import zipfile
 from pathlib import Path
@@ -15,27 +14,9 @@ from pathlib import Path
 import docx
 import pytest
 
+from api_tests.cli_kit import CLEAN, LEAK, SHENJIAO, shenjiao
 from app.store.database import Database
 from app.store.scan_runs import RunState, ScanRuns
-
-SHENJIAO = str(Path(sys.executable).with_name("shenjiao"))
-PATIENCE = 120
-"""Seconds for a command; whoever takes longer hangs."""
-LEAK = "赵小明，身份证号11010519491231002X。\n"
-CLEAN = "各单位要认真落实工作要求。\n"
-
-
-def shenjiao(*arguments: str | Path, given: str | bytes = "") -> subprocess.CompletedProcess[str]:
-    """Run the command; its output is UTF-8 whatever the terminal."""
-    done = subprocess.run(
-        [SHENJIAO, *map(str, arguments)],
-        timeout=PATIENCE,
-        input=given if isinstance(given, bytes) else given.encode(),
-        capture_output=True,
-        check=False,
-        env=os.environ | {"LC_ALL": "C.UTF-8"},
-    )
-    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
 def test_check_says_where_what_and_why_and_masks_the_number() -> None:

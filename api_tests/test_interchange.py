@@ -11,9 +11,9 @@ from typing import Any
 import docx
 import jsonschema_rs
 
+from api_tests.cli_kit import shenjiao
 from api_tests.sarif_kit import SARIF
 from api_tests.site_kit import allow, forbid, layer_of, switch
-from api_tests.test_cli import shenjiao
 from app.engine import Engine
 from app.file_check import report_on
 from app.files import readings, readings_of

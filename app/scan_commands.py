@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import click
 
 from app.archive.column_list import read_column_list
-from app.archive.comparison import Status
-from app.archive.left_out import told
 from app.archive.rows import SourceError
 from app.archive.source import Archive, Source
 from app.archive.table_source import TableSource
@@ -18,22 +17,21 @@ from app.command_options import FOUND, NOTHING_FOUND, main_text_option, publishe
 from app.engine import lexicon_version
 from app.opening import FAILED, chosen_settings, fail, open_database, reading_options, refusals
 from app.report_commands import columns_option, report
-from app.scan_crew import Crew, crew_options
 from app.scan_decide_command import decide
 from app.scan_export import FINDINGS_FILE, SUMMARY_FILE, export
 from app.scan_progress import ProgressBar
+from app.scan_show_commands import NO_RUN, listed, run_of, show, summary
+from app.scan_wishes import Wishes, wishes_options
 from app.store.database import Database
 from app.store.entry_store import EntryStore
 from app.store.scan_columns import keep_columns
-from app.store.scan_reading import ScanReading, Totals
+from app.store.scan_reading import ScanReading
 from app.store.scan_runs import NewRun, Run, RunState, ScanRuns
 from app.store.writing import UnknownError
-from detectors.kernel.finding import Severity
 from detectors.kernel.system_errors import reason_of
 
 SITE_LENGTH = 100
 LAST = "last"
-NO_RUN = "没有这一次扫描"
 BEGIN = "start"
 
 
@@ -45,18 +43,6 @@ class ScanGroup(click.Group):
         if args and args[0] not in {*self.commands, *ctx.help_option_names}:
             args = [BEGIN, *args]
         return super().parse_args(ctx, args)
-
-
-out_option = click.option(
-    "--out", type=click.Path(path_type=Path), default=Path("scan-result"), help="结果放在哪个目录。"
-)
-fail_on_option = click.option(
-    "--fail-on",
-    type=click.Choice([severity.value for severity in Severity]),
-    default=Severity.INFO.value,
-    help="从哪一级起以退出码 1 结束，供 CI 使用；默认有发现即是。",
-)
-new_only_option = click.option("--new-only", is_flag=True, help="退出码只看新增的。")
 
 
 @click.group(
@@ -83,9 +69,7 @@ def scan() -> None:
 @main_text_option(default=True)
 @click.option("--pictures", is_flag=True, help="连同图片；须另装识别组件。")
 @published_on_option
-@crew_options
-@out_option
-@fail_on_option
+@wishes_options
 def start(  # noqa: PLR0913, PLR0917 - one argument an option
     source: str,
     site: str | None,
@@ -94,9 +78,7 @@ def start(  # noqa: PLR0913, PLR0917 - one argument an option
     baseline: str | None,
     columns: Path | None,
     published_on: date | None,
-    crew: Crew,
-    out: Path,
-    fail_on: str,
+    wishes: Wishes,
     *,
     main_text: bool,
     pictures: bool,
@@ -113,56 +95,35 @@ def start(  # noqa: PLR0913, PLR0917 - one argument an option
         _tell_unknown(archive.listed())
     except SourceError as error:
         fail(str(error))
+    # As it stands from now on, wherever somebody goes on.
+    wishes = replace(wishes, out=str(wishes.folder), new_only=baseline is not None)
     database = open_database()
     with refusals():
         expected = read_column_list(columns) if columns else None
-        run = _begun(database, archive, site or archive.source[-SITE_LENGTH:], baseline)
+        _prepare(wishes.folder)
+        run = _begun(database, archive, site or archive.source[-SITE_LENGTH:], baseline, wishes)
         if expected is not None:
             with database.writing() as connection:
                 keep_columns(connection, run.number, expected)
-    _work(database, run, crew, out, Severity(fail_on), new_only=baseline is not None)
+    _work(database, run, wishes)
 
 
-@scan.command(help="接着做一次没有做完的扫描。")
+@scan.command(help="接着做一次没有做完的扫描；没有写的选项，照开始时写的。")
 @click.argument("number", type=int)
-@crew_options
-@out_option
-@fail_on_option
-@new_only_option
-def resume(number: int, crew: Crew, out: Path, fail_on: str, *, new_only: bool) -> None:
+@wishes_options
+@click.option("--new-only/--all", default=None, help="退出码只看新增的，还是看全部。")
+def resume(number: int, wishes: Wishes, *, new_only: bool | None) -> None:
     """Go on with a run."""
     database = open_database()
-    _work(database, _run(database, number), crew, out, Severity(fail_on), new_only=new_only)
-
-
-@scan.command("list", help="列出各次扫描，最近的在前。")
-@click.option("--site", help="只列这个站点的。")
-def listed(site: str | None) -> None:
-    """List runs."""
+    run = run_of(database, number)
+    wishes = replace(wishes, new_only=new_only).over(Wishes.of_run(run.options))
     with refusals():
-        runs = ScanRuns(open_database()).listed(site)
-    for run in runs:
-        click.echo(f"{run.number}\t{run.created_at}\t{run.state.label}\t{run.site}\t{run.source}\t{run.note}")
+        _prepare(wishes.folder)
+    _work(database, run, wishes)
 
 
-@scan.command(help="看一次扫描做到哪里、查出多少。")
-@click.argument("number", type=int)
-def show(number: int) -> None:
-    """Show a run."""
-    database = open_database()
-    run = _run(database, number)
-    with refusals():
-        progress = ScanRuns(database).progress(number)
-        totals = ScanReading(database).totals(number)
-    click.echo(f"第 {run.number} 次扫描：{run.site}（{run.source}），{run.state.label}{_because(run)}")
-    click.echo(f"词库版本 {run.lexicon_version}，本站词库第 {run.site_lexicon_version} 号变更。")
-    if run.previous is not None:
-        click.echo(f"与第 {run.previous} 次比较。")
-    click.echo(f"列出 {progress.planned} 篇，检查完 {progress.checked} 篇。")
-    for line in _summary(totals):
-        click.echo(line)
-
-
+scan.add_command(listed)
+scan.add_command(show)
 scan.add_command(report)
 scan.add_command(decide)
 
@@ -179,13 +140,21 @@ def _tell_unknown(source: Source) -> None:
         click.echo(f"shenjiao: 清单中这些列没有用到：{'、'.join(unknown)}", err=True)
 
 
-def _begun(database: Database, archive: Archive, site: str, baseline: str | None) -> Run:
+def _prepare(folder: Path) -> None:
+    """Make the folder of the results, before hours of work are spent on them."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        fail(f"结果写不进 {folder}（{reason_of(error)}）")
+
+
+def _begun(database: Database, archive: Archive, site: str, baseline: str | None, wishes: Wishes) -> Run:
     if baseline not in {None, LAST} and not str(baseline).isdecimal():
         raise click.UsageError("--baseline 应是扫描的编号，或 last")
     new = NewRun(
         site=site,
         source=archive.source,
-        options=archive.as_json(),
+        options=archive.as_json() | wishes.as_options(),
         lexicon_version=lexicon_version(chosen_settings().lexicons),
         site_lexicon_version=EntryStore(database).version(),
         previous=None if baseline in {None, LAST} else int(str(baseline)),
@@ -197,19 +166,9 @@ def _begun(database: Database, archive: Archive, site: str, baseline: str | None
         raise
 
 
-def _run(database: Database, number: int) -> Run:
-    with refusals():
-        try:
-            return ScanRuns(database).get(number)
-        except UnknownError:
-            fail(f"{NO_RUN}：{number}")
-            raise
-
-
-def _work(  # noqa: PLR0913 - one argument an option
-    database: Database, run: Run, crew: Crew, out: Path, fail_on: Severity, *, new_only: bool
-) -> None:
+def _work(database: Database, run: Run, wishes: Wishes) -> None:
     """Work on a run to its end, write its results, and end the command."""
+    crew, out = wishes.crew, wishes.folder
     if run.state is not RunState.DONE:
         click.echo(
             f"第 {run.number} 次扫描，{crew}；中断后可执行 shenjiao scan resume {run.number}",
@@ -226,24 +185,11 @@ def _work(  # noqa: PLR0913 - one argument an option
             export(reading, run.number, out)
         except OSError as error:
             fail(f"结果写不进 {out}（{reason_of(error)}）；清理后执行 shenjiao scan resume {run.number}")
-    for line in _summary(totals):
+    for line in summary(totals):
         click.echo(line)
     click.echo(f"结果：{out / FINDINGS_FILE}、{out / SUMMARY_FILE}")
     if totals.failed:
         sys.exit(FAILED)
-    counted = totals.new_by_severity if new_only else totals.open_by_severity
-    found = any(number for severity, number in counted.items() if severity.rank <= fail_on.rank)
+    counted = totals.new_by_severity if wishes.new_only else totals.open_by_severity
+    found = any(number for severity, number in counted.items() if severity.rank <= wishes.gravity.rank)
     sys.exit(FOUND if found else NOTHING_FOUND)
-
-
-def _summary(totals: Totals) -> list[str]:
-    statuses = "，".join(f"{status.label} {totals.statuses[status]}" for status in Status)
-    return [
-        f"共 {totals.checked} 个文件，发现 {totals.open} 处，未能检查 {totals.failed} 个。",
-        *filter(None, [told(totals.left_out)]),
-        f"与上一次比较：{statuses}。",
-    ]
-
-
-def _because(run: Run) -> str:
-    return f"（{run.note}）" if run.note else ""

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
-from typing import Any, TypeVar
-
-import click
 
 from app.cluster import LOCAL
 from app.opening import chosen_settings, fail
-from app.scan_workers import Staff, carry_out, every_core
+from app.scan_workers import Staff, carry_out
 from app.store.database import Database
 from app.store.scan_runs import Progress, Run
 
-F = TypeVar("F", bound=Callable[..., Any])
 RAY = "ray"
 NO_RAY = "没有安装 ray；请执行 pip install 'shenjiao[cluster]'"
 
@@ -53,25 +48,3 @@ class Crew:
             fail(NO_RAY)
             raise
         return carry_out_on_ray(database, url, number, self.address, tell)
-
-
-def crew_options(command: F) -> F:
-    """Give a command the options that say who works, and the crew that they make."""
-
-    @click.option("--workers", type=click.IntRange(min=1), default=every_core, help="进程数；默认用全部核。")
-    @click.option(
-        "--cluster",
-        type=click.Choice([RAY]),
-        help="在集群上检查；须另装组件，各台机器读得到来源，见 docs/archive-at-scale.md。",
-    )
-    @click.option(
-        "--address",
-        default=LOCAL,
-        show_default=True,
-        help="集群的地址（主机:端口），或 auto；local 在本机起一个。",
-    )
-    @wraps(command)
-    def with_crew(*arguments: Any, workers: int, cluster: str | None, address: str, **options: Any) -> Any:
-        return command(*arguments, crew=Crew(workers, cluster, address), **options)
-
-    return with_crew  # type: ignore[return-value]

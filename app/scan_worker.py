@@ -20,8 +20,8 @@ from app.scan_desk import Desk, plan
 from app.scan_engine import engine
 from app.store.database import Database, DatabaseError
 from app.store.scan_results import finish
-from app.store.scan_runs import ScanRuns
-from app.store.scan_shards import LEASE, LostLeaseError, ScanShards, owner_name
+from app.store.scan_runs import LEASE, ScanRuns
+from app.store.scan_shards import LostLeaseError, ScanShards, owner_name
 from detectors.kernel.language.masked_model import MaskedModelError
 from detectors.kernel.sources import LexiconError
 

@@ -17,6 +17,7 @@ from types import FrameType
 from typing import Any, TypeVar
 
 from app.scan_engine import process_context
+from app.scan_life import is_alive
 from app.scan_worker import IN_HAND, SINCE, Ending, Order, work
 from app.store.database import Database, DatabaseError
 from app.store.scan_close import close
@@ -232,7 +233,7 @@ def free_the_dead(shards: ScanShards, run: int) -> None:
     """Free what processes of this machine had on lease that are no more, so that nobody waits for it."""
     for owner in shards.owners(run):
         process = process_of(owner)
-        if process is not None and not _is_alive(process):
+        if process is not None and not is_alive(process):
             shards.give_back(run, owner)
 
 
@@ -244,13 +245,3 @@ def _last_words(one: _Process) -> str:
         return ""
     finally:
         one.notes.close()
-
-
-def _is_alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

@@ -24,8 +24,8 @@ from app.settings import settings
 from app.store.database import Database, DatabaseError
 from app.store.scan_close import close
 from app.store.scan_results import finish
-from app.store.scan_runs import Progress, Run, RunState, ScanRuns
-from app.store.scan_shards import LEASE, LostLeaseError, ScanShards, Shard, new_token, owner_name
+from app.store.scan_runs import LEASE, Progress, Run, RunState, ScanRuns
+from app.store.scan_shards import LostLeaseError, ScanShards, Shard, new_token, owner_name
 
 T = TypeVar("T")
 IDLE_SECONDS = 0.3

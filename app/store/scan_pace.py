@@ -5,8 +5,7 @@ from __future__ import annotations
 from sqlalchemy import func, select
 
 from app.store.database import Database
-from app.store.scan_runs import PLAN, ShardState
-from app.store.scan_shards import LEASE
+from app.store.scan_runs import LEASE, PLAN, ShardState
 from app.store.scan_tables import SHARDS
 
 WINDOW = 300

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -14,6 +15,8 @@ from app.store.database import Database
 from app.store.scan_tables import RUNS, SHARDS
 from app.store.writing import UnknownError
 
+LEASE = 60
+"""Seconds in which whoever works on a piece of a run must say so again."""
 PLAN = 0
 """The shard that stands for the plan: whoever has it on lease makes the others."""
 
@@ -214,7 +217,12 @@ class ScanRuns:
         """
         with self.database.writing() as connection:
             planned = select(SHARDS.c.state).where((SHARDS.c.run == number) & (SHARDS.c.number == PLAN))
-            whole = connection.scalar(planned) == ShardState.DONE.value
+            state = connection.scalar(planned)
+            whole = state == ShardState.DONE.value
+            if state != ShardState.TAKEN.value:
+                # Nobody waits for this lease. It tells whoever asks that there is somebody, until shards are taken.
+                itself = (SHARDS.c.run == number) & (SHARDS.c.number == PLAN)
+                connection.execute(update(SHARDS).where(itself).values(lease_until=int(time.time()) + LEASE))
             self._become(number, RunState.RUNNING if whole else RunState.PLANNING, "")
             return run_in(connection, number)
 

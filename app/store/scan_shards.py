@@ -20,11 +20,9 @@ from app.archive.document import Document
 from app.archive.left_out import LeftOut
 from app.store.database import Database
 from app.store.scan_left_out import add_left_out
-from app.store.scan_runs import PLAN, RunState, ShardState
+from app.store.scan_runs import LEASE, PLAN, RunState, ShardState
 from app.store.scan_tables import DOCUMENTS, RUNS, SHARDS
 
-LEASE = 60
-"""Seconds in which a lease must be renewed."""
 MOST_CRASHES = 2
 """So many processes may die with a document in hand; then it is a failure."""
 CRASHED = "检查这个文件时进程两次异常退出"
