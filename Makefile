@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: help serve test lint unit test-clients test-cluster web web-check bench eval privacy mutations model network golden rules lock clean
+.PHONY: help serve test lint unit test-clients test-cluster web web-check bench eval privacy mutations model network golden rules words lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -73,6 +73,9 @@ golden: .venv/.dev ## write the golden findings anew; then read the diff
 rules: .venv/.dev ## write docs/rules.md anew
 	$(BIN)/shenjiao rules --format markdown > docs/rules.md.new
 	mv docs/rules.md.new docs/rules.md
+
+words: .venv/.dev ## compile the Chinese words of the command line's library
+	$(BIN)/pybabel -q compile --domain=click --directory=app/words
 
 lock: ## resolve the dependencies anew (needs uv)
 	uv pip compile -q --upgrade --python-version 3.11 --no-strip-markers --generate-hashes pyproject.toml --extra postgresql --group build -o requirements.lock

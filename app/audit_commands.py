@@ -64,7 +64,7 @@ def verify(notes: tuple[tuple[int, str], ...]) -> None:
 
 
 @audit.command("export", help="导出：jsonl 为全部记录及其校验值，csv 为各篇文稿的问题台账。")
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", metavar="文件", type=click.Path(path_type=Path, dir_okay=False))
 def export(file: Path) -> None:
     """Export all records, or a table of findings."""
     form = file.suffix.lower().removeprefix(".")

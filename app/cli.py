@@ -15,6 +15,7 @@ import uvicorn
 from app.audit_commands import audit
 from app.check_command import check
 from app.command_options import FOUND, NOTHING_FOUND, STDIN, read_input
+from app.command_words import in_chinese, name_values
 from app.engine import Engine
 from app.examples import failing_examples
 from app.key_commands import keys
@@ -50,6 +51,11 @@ from detectors.kernel.confusion import characters_of
 class Careful(click.Group):
     """Commands whose unforeseen errors show no traceback: the message of one may quote the draft."""
 
+    def main(self, *arguments: Any, **options: Any) -> Any:
+        """Run a command, and say in Chinese what is wrong with the way it was called."""
+        with in_chinese():
+            return super().main(*arguments, **options)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command, whatever happens."""
         try:
@@ -65,7 +71,7 @@ class Careful(click.Group):
     help="审校：发布前校对中文公文稿件。退出码：0 未发现问题，1 有发现，2 未能运行。",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-@click.version_option(package_name="shenjiao")
+@click.version_option(package_name="shenjiao", message="%(prog)s %(version)s", help="显示版本。")
 def main() -> None:
     """The command line."""
 
@@ -119,7 +125,7 @@ def mcp() -> None:
 
 
 @main.command(help="遮盖文本中的个人信息，写到标准输出；编码与原文件相同，HTML 只改写被遮盖的字符。")
-@click.argument("file", default=STDIN, type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("file", metavar="[文件]", default=STDIN, type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--everything", is_flag=True, help="连同可斟酌的也遮盖；默认只遮盖泄露。")
 @click.option(
     "--style",
@@ -160,7 +166,7 @@ def _end_redaction(*, found: bool, clean: bool) -> NoReturn:
 
 
 @main.command(help="列出规则，或查看给出编号的规则；审校中查出过问题的，写明误报几次。")
-@click.argument("codes", nargs=-1)
+@click.argument("codes", metavar="[编号]...", nargs=-1)
 @click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text")
 def rules(codes: tuple[str, ...], form: str) -> None:
     """List rules."""
@@ -192,7 +198,7 @@ def roster() -> None:
 
 
 @roster.command("import", help="把人员名单（CSV：姓名、职务、起始日、终止日）转成词库文件，写到标准输出。")
-@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("file", metavar="文件", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--source", required=True, help="sources.toml 中的出处，如本单位公布领导信息的页面。")
 def import_roster(file: Path, source: str) -> None:
     """Turn a CSV into a lexicon file."""
@@ -208,7 +214,9 @@ def lexicon() -> None:
 
 
 @lexicon.command("check", help="检查词库：格式、编号、出处，以及每条的正反例句。")
-@click.argument("folder", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument(
+    "folder", metavar="[目录]", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False)
+)
 def check_lexicon(folder: Path | None) -> None:
     """Load the lexicons of a folder and try their examples."""
     with refusals():
@@ -220,6 +228,8 @@ def check_lexicon(folder: Path | None) -> None:
         sys.exit(FOUND)
     click.echo(f"词库无误：{len(engine.rules)} 条规则，版本 {engine.lexicon_version}。")
 
+
+name_values(main)
 
 if __name__ == "__main__":
     main()

@@ -41,7 +41,7 @@ main_text_option = partial(
     help="HTML 只查正文，还是查全部可见文字；认不出正文的查全部。",
 )
 files_argument = click.argument(
-    "files", nargs=-1, type=click.Path(path_type=Path, allow_dash=True, readable=False)
+    "files", metavar="[文件]...", nargs=-1, type=click.Path(path_type=Path, allow_dash=True, readable=False)
 )
 
 

@@ -30,7 +30,7 @@ columns_option = click.option(
 @click.command(
     help="出一次扫描的报告：通报（notice.docx）、问题清单（findings.xlsx）、带图表的网页（report.html）。"
 )
-@click.argument("number", type=click.IntRange(min=1))
+@click.argument("number", metavar="编号", type=click.IntRange(min=1))
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),

@@ -47,6 +47,7 @@ class ScanGroup(click.Group):
 
 @click.group(
     cls=ScanGroup,
+    short_help="扫描存量：一个目录、清单或数据集，中断了接着做，再扫一次作比较。",
     help="扫描一个目录、清单或数据集，写出逐条结果（JSONL）和逐文件汇总（CSV）；"
     "再扫一次，与上次比较：新增、仍存在、已整改、误报。用法：shenjiao scan 来源 [选项]。",
 )
@@ -55,7 +56,7 @@ def scan() -> None:
 
 
 @scan.command(BEGIN, help="开始一次扫描；start 可以省去。")
-@click.argument("source")
+@click.argument("source", metavar="来源")
 @click.option("--site", help="站点名；同一站点的各次扫描前后比较。默认是来源的路径。")
 @click.option(
     "--manifest-columns",
@@ -109,7 +110,7 @@ def start(  # noqa: PLR0913, PLR0917 - one argument an option
 
 
 @scan.command(help="接着做一次没有做完的扫描；没有写的选项，照开始时写的。")
-@click.argument("number", type=int)
+@click.argument("number", metavar="编号", type=int)
 @wishes_options
 @click.option("--new-only/--all", default=None, help="退出码只看新增的，还是看全部。")
 def resume(number: int, wishes: Wishes, *, new_only: bool | None) -> None:

@@ -14,7 +14,7 @@ NO_SUCH = "没有这一次扫描，或者其中没有这条提醒"
 
 
 @click.command(help="判定一条提醒是误报；以后各次扫描都作误报。")
-@click.argument("number", type=int)
+@click.argument("number", metavar="编号", type=int)
 @click.option("--file", "document", required=True, help="哪个文件：findings.jsonl 中的 file。")
 @click.option("--finding", required=True, help="哪条提醒：findings.jsonl 中的 id。")
 @click.option("--actor", required=True, help="谁判定的。")

@@ -34,7 +34,7 @@ def listed(site: str | None) -> None:
 
 
 @click.command(help="看一次扫描做到哪里、查出多少。")
-@click.argument("number", type=int)
+@click.argument("number", metavar="编号", type=int)
 def show(number: int) -> None:
     """Show a run."""
     database = open_database()

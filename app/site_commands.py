@@ -24,7 +24,7 @@ def site() -> None:
 
 
 @site.command("list", help="列出、查找条目。")
-@click.argument("words", default="")
+@click.argument("words", metavar="[词语]", default="")
 @click.option("--kind", type=click.Choice([kind.value for kind in Kind]), help="只列这一种。")
 @click.option("--retired", is_flag=True, help="只列已停止使用的。")
 def list_entries(words: str, kind: str | None, *, retired: bool) -> None:
@@ -44,7 +44,7 @@ def list_entries(words: str, kind: str | None, *, retired: bool) -> None:
 
 @site.command("add", help="新增一条。")
 @click.argument("kind", type=click.Choice([kind.value for kind in Kind]))
-@click.argument("text")
+@click.argument("text", metavar="词语")
 @click.option("--use", "uses", multiple=True, help="改为什么（replace）；可给几个。")
 @click.option("--scope", "scope", multiple=True, help="允许的范围（allow）：规则编号或类别；可给几个。")
 @click.option("--reason", required=True, help="理由。")
@@ -69,7 +69,7 @@ def add_entry(  # noqa: PLR0913, PLR0917 each is one option
 
 
 @site.command("import", help="导入 CSV 或 xlsx 表格：全部导入或全不导入。")
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("file", metavar="文件", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @author_option
 @note_option
 @click.option("--replace", is_flag=True, help="停用表中没有的条目。")
@@ -90,7 +90,7 @@ def import_file(file: Path, author: str, note: str, *, replace: bool) -> None:
 
 
 @site.command("export", help="导出在用的全部条目，按扩展名为 CSV 或 xlsx。")
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", metavar="文件", type=click.Path(path_type=Path, dir_okay=False))
 def export_file(file: Path) -> None:
     """Export a table."""
     form = file.suffix.lower().removeprefix(".")
@@ -103,7 +103,7 @@ def export_file(file: Path) -> None:
 
 
 @site.command("history", help="列出变更，最近的在前；给出编号时只列涉及它的。")
-@click.argument("entry", required=False)
+@click.argument("entry", metavar="[条目]", required=False)
 @click.option("--limit", type=click.IntRange(min=1), default=20, help="至多列多少条，默认 20。")
 def history(entry: str | None, limit: int) -> None:
     """List changes, one a line."""
@@ -120,7 +120,7 @@ def history(entry: str | None, limit: int) -> None:
 
 
 @site.command("undo", help="撤销一次变更；其后又改过的不能撤销。")
-@click.argument("number", type=click.IntRange(min=1))
+@click.argument("number", metavar="编号", type=click.IntRange(min=1))
 @author_option
 @note_option
 def undo(number: int, author: str, note: str) -> None:
