@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from api_tests.gate_kit import CLEAN, DRAFT, ERROR
+from api_tests.held_file import HeldFile
 from app.store.database import Database
 from app.store.scan_runs import ScanRuns
 
@@ -115,13 +116,6 @@ def kill_amid(process: subprocess.Popen[bytes], out: Path) -> int:
     pytest.fail(f"nothing to kill: {(out / 'log').read_text()}")
 
 
-def has_open(process: int, file: Path) -> bool:
-    """Tell whether a process has a file open; one that has just ended has none."""
-    with suppress(OSError):
-        return any(one.readlink() == file for one in Path(f"/proc/{process}/fd").iterdir())
-    return False
-
-
 def results(out: Path) -> dict[str, bytes]:
     return {file.name: file.read_bytes() for file in (out / "result").iterdir()}
 
@@ -147,25 +141,24 @@ def test_ray_gives_the_same_files_as_one_machine_though_a_process_of_it_is_kille
 def test_a_document_that_kills_whoever_reads_it_is_a_failure_and_the_others_are_checked(
     tmp_path: Path,
 ) -> None:
-    """Reading a pipe that nobody writes to hangs; whoever has it open is killed, again and again."""
+    """Whoever opens a file that is held is killed, again and again: of one shard there is one at a time."""
     source, out = tmp_path / "source", tmp_path / "out"
     source.mkdir()
     (source / "a.txt").write_text(DRAFT, encoding="utf-8")
     (source / "c.txt").write_text(CLEAN, encoding="utf-8")
-    os.mkfifo(source / "b.txt")
     (source / "list.csv").write_text("文件\na.txt\nb.txt\nc.txt\n", encoding="utf-8")
-    # Open for writing, and never written to: no reader comes to its end.
-    held = os.open(source / "b.txt", os.O_RDWR)
-    process = scan(source / "list.csv", out, "--cluster", "ray")
     killed: set[int] = set()
     give_up = time.monotonic() + PATIENCE
-    while process.poll() is None and time.monotonic() < give_up:
-        time.sleep(0.1)
-        for victim in [one for one in checking(out) if has_open(one, source / "b.txt")]:
-            os.kill(victim, signal.SIGKILL)
-            killed.add(victim)
-    ending = process.wait(PATIENCE)
-    os.close(held)
+    with HeldFile(source / "b.txt") as held:
+        process = scan(source / "list.csv", out, "--cluster", "ray")
+        while process.poll() is None and time.monotonic() < give_up:
+            time.sleep(0.1)
+            if held.is_awaited:
+                for victim in checking(out):
+                    os.kill(victim, signal.SIGKILL)
+                    killed.add(victim)
+                held.hold()
+        ending = process.wait(PATIENCE)
 
     assert ending == FAILED, (out / "log").read_text()
     # The shard once and once more, then the document likewise.

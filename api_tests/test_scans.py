@@ -7,13 +7,12 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import select, update
 
 from api_tests.gate_kit import CLEAN, DRAFT, ERROR
+from api_tests.held_file import HeldFile
 from api_tests.scan_kit import begun, documents, exported, scanned, standings, statuses, worked_on
 from api_tests.site_kit import SIGNED, forbid
 from app.archive.comparison import Status
@@ -135,22 +134,11 @@ def test_a_run_gives_the_same_files_whoever_works_on_it(
     assert not any("19491231" in title for title in titles)
 
 
-@contextmanager
-def hung_reader(pipe: Path) -> Iterator[None]:
-    """Keep whoever reads a pipe waiting; if nobody does, OSError."""
-    held = os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
-    try:
-        yield
-    finally:
-        os.close(held)
-
-
 def test_a_document_that_kills_two_processes_is_a_failure_and_the_others_are_checked(
     database: Database, database_url: str, tmp_path: Path
 ) -> None:
-    """Reading a pipe that nobody writes to hangs: whoever does is known to have it in hand, and is killed."""
+    """Whoever opens a file that is held is known to have it in hand, and is killed."""
     write(tmp_path, a=DRAFT, c=CLEAN)
-    os.mkfifo(tmp_path / "b.txt")
     (tmp_path / "list.csv").write_text("文件\na.txt\nb.txt\nc.txt\n", encoding="utf-8")
     run = begun(database, tmp_path / "list.csv")
     killed: list[int] = []
@@ -159,16 +147,18 @@ def test_a_document_that_kills_two_processes_is_a_failure_and_the_others_are_che
         give_up = time.monotonic() + PATIENCE
         while len(killed) < 2 and time.monotonic() < give_up:
             time.sleep(0.02)
-            with suppress(OSError), hung_reader(tmp_path / "b.txt"):
+            if held.is_awaited:
                 fresh = [process_of(owner) or 0 for owner in ScanShards(database).owners(run.number)]
                 for process in set(fresh) - set(killed):
                     os.kill(process, signal.SIGKILL)
                     killed.append(process)
+                held.hold()
 
-    killer = threading.Thread(target=kill_readers)
-    killer.start()
-    done = worked_on(database, database_url, run.number)
-    killer.join()
+    with HeldFile(tmp_path / "b.txt") as held:
+        killer = threading.Thread(target=kill_readers)
+        killer.start()
+        done = worked_on(database, database_url, run.number)
+        killer.join()
 
     assert len(set(killed)) == 2
     assert done.state is RunState.DONE
