@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -318,6 +319,15 @@ def test_a_table_in_utf16_is_refused_with_what_to_do(tmp_path: Path) -> None:
 
     with pytest.raises(SourceError, match="另存为 CSV UTF-8"):
         archive_of(str(tmp_path / "清单.csv"))
+
+
+def test_a_source_elsewhere_without_its_driver_is_told_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "s3fs", None)
+
+    with pytest.raises(SourceError, match="要 s3fs"):
+        list(archive_of("s3://bucket/site").listed().documents())
 
 
 def test_a_pipe_is_no_source(tmp_path: Path) -> None:

@@ -144,6 +144,13 @@ def test_check_reads_a_long_list_in_utf16(tmp_path: Path) -> None:
     assert f"{long}:40001:9: " in done.stdout
 
 
+def test_check_of_a_folder_names_the_command_for_it(tmp_path: Path) -> None:
+    done = shenjiao("check", tmp_path)
+
+    assert done.returncode == 2
+    assert done.stderr == f"{tmp_path}: 这是目录，不是文件；检查整个目录用 shenjiao scan\n"
+
+
 def test_check_refuses_pipes_and_devices_and_goes_on_with_the_next_file(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
     (tmp_path / "leak.txt").write_text(LEAK, encoding="utf-8")

@@ -93,6 +93,17 @@ def test_a_killed_scan_is_told_as_broken_off_and_goes_on_as_it_was_begun(
     assert not list((tmp_path / "elsewhere").iterdir())
 
 
+def test_a_source_without_a_file_to_check_is_no_clean_one(tmp_path: Path, runs: ScanRuns) -> None:
+    (tmp_path / "page.html").write_text(LEAK, encoding="utf-8")
+
+    done = shenjiao("scan", f"{tmp_path}/*.htm", "--out", tmp_path / "out")
+
+    assert done.returncode == 2
+    assert "来源里没有可以检查的文件" in done.stderr
+    assert "这个站点没有上一次可以比较。" in done.stdout
+    assert runs.get(1).previous is None
+
+
 def test_what_is_said_anew_counts_and_the_rest_stays_as_it_was() -> None:
     kept = Wishes(out="/a", fail_on="error", new_only=True, workers=3)
 

@@ -59,5 +59,7 @@ def read_input(path: Path) -> Document:
 def readings_of_input(path: Path, options: Options) -> Iterator[Reading | Failure]:
     """Read a file of any format, or the standard input for `-`, which is a text."""
     if str(path) == STDIN:
+        if sys.stdin.isatty():
+            click.echo("shenjiao: 正在从键盘读取；输入或粘贴之后，另起一行按 Ctrl-D 结束", err=True)
         return readings_of(STDIN, sys.stdin.buffer.read(), options)
     return readings(path, options)

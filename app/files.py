@@ -70,6 +70,8 @@ def readings(path: Path, options: Options) -> Iterator[Reading | Failure]:
     try:
         options.limits.refuse_large(size_of(path))
         content = path.read_bytes()
+    except IsADirectoryError:
+        yield Failure(str(path), "这是目录，不是文件；检查整个目录用 shenjiao scan")
     except OSError as error:
         yield Failure(str(path), f"读不到文件（{reason_of(error)}）")
     except UnreadableError as error:

@@ -33,6 +33,7 @@ from detectors.kernel.system_errors import reason_of
 SITE_LENGTH = 100
 LAST = "last"
 BEGIN = "start"
+NOTHING_THERE = "来源里没有可以检查的文件，请核对来源的写法"
 
 
 class ScanGroup(click.Group):
@@ -186,9 +187,12 @@ def _work(database: Database, run: Run, wishes: Wishes) -> None:
             export(reading, run.number, out)
         except OSError as error:
             fail(f"结果写不进 {out}（{reason_of(error)}）；清理后执行 shenjiao scan resume {run.number}")
-    for line in summary(totals):
+    for line in summary(run, totals):
         click.echo(line)
     click.echo(f"结果：{out / FINDINGS_FILE}、{out / SUMMARY_FILE}")
+    if not totals.checked:
+        # Else a pattern with a slip in it would pass as clean for ever.
+        fail(NOTHING_THERE)
     if totals.failed:
         sys.exit(FAILED)
     counted = totals.new_by_severity if wishes.new_only else totals.open_by_severity

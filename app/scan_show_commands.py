@@ -30,7 +30,8 @@ def listed(site: str | None) -> None:
     with refusals():
         runs = [(run, _state(run, life_of(database, run))) for run in ScanRuns(database).listed(site)]
     for run, state in runs:
-        click.echo(f"{run.number}\t{run.created_at}\t{state}\t{run.site}\t{run.source}\t{run.note}")
+        begun = datetime.fromisoformat(run.created_at).timestamp()
+        click.echo(f"{run.number}\t{_clock(begun)}\t{state}\t{run.site}\t{run.source}\t{run.note}")
 
 
 @click.command(help="看一次扫描做到哪里、查出多少。")
@@ -51,7 +52,7 @@ def show(number: int) -> None:
     if run.previous is not None:
         click.echo(f"与第 {run.previous} 次比较。")
     click.echo(f"列出 {progress.planned} 篇，检查完 {progress.checked} 篇。")
-    for line in summary(totals):
+    for line in summary(run, totals):
         click.echo(line)
 
 
@@ -65,13 +66,15 @@ def run_of(database: Database, number: int) -> Run:
             raise
 
 
-def summary(totals: Totals) -> list[str]:
+def summary(run: Run, totals: Totals) -> list[str]:
     """Say what a run has come to."""
     statuses = "，".join(f"{status.label} {totals.statuses[status]}" for status in Status)
+    false_alarms = totals.statuses[Status.FALSE_ALARM]
+    alone = f"这个站点没有上一次可以比较{f'，误报 {false_alarms}' if false_alarms else ''}。"
     return [
         f"共 {totals.checked} 个文件，发现 {totals.open} 处，未能检查 {totals.failed} 个。",
         *filter(None, [told(totals.left_out)]),
-        f"与上一次比较：{statuses}。",
+        alone if run.previous is None else f"与上一次比较：{statuses}。",
     ]
 
 
@@ -99,5 +102,6 @@ def _further(run: Run, life: Life | None, now: int) -> list[str]:
     return [*lines, f"{on}。"]
 
 
-def _clock(seconds: int) -> str:
+def _clock(seconds: float) -> str:
+    """Tell a time as clocks show it here."""
     return f"{datetime.fromtimestamp(seconds, UTC).astimezone():%Y-%m-%d %H:%M:%S}"

@@ -12,6 +12,7 @@ from app.formats.kernel.limits import Limits
 from detectors.kernel.system_errors import reason_of
 
 SCHEME = "://"
+NO_DRIVER = "没有安装读取这种来源的组件（fsspec 的驱动，如 s3:// 要 s3fs）"
 NO_FSSPEC = "读取远程来源须安装 fsspec：pip install 'shenjiao[archive]'"
 
 
@@ -40,6 +41,8 @@ def opened(location: str) -> IO[bytes]:
         raise SourceError(f"打不开来源文件（{reason_of(error)}）") from error
     except UnreadableError:
         raise SourceError("来源是管道或设备，不是普通文件") from None
+    except ImportError:
+        raise SourceError(NO_DRIVER) from None
     except Exception as error:  # noqa: BLE001 - every protocol has errors of its own, which may name accounts
         raise SourceError(f"打不开来源文件（{type(error).__name__}）") from None
 
@@ -71,6 +74,8 @@ def folder(location: str) -> Iterator[tuple[str, bool]]:
         system, path = _fsspec().core.url_to_fs(location)
         listed = system.ls(path, detail=True)
         known = sorted((one["name"], one["type"] == "directory") for one in listed)
+    except ImportError:
+        raise SourceError(NO_DRIVER) from None
     except Exception as error:  # noqa: BLE001 - likewise
         raise SourceError(f"列不出来源目录（{type(error).__name__}）") from None
     for name, is_folder in known:
