@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: help serve test lint unit test-clients test-cluster web web-check bench eval privacy mutations model network golden rules words lock clean
+.PHONY: help serve test lint unit test-clients test-cluster web web-check bench eval privacy mutations model network stranger golden rules words lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -62,10 +62,14 @@ mutations: .venv/.dev ## break every right form in every way and see what is fou
 	$(BIN)/python -m bench.mutations --show 5
 
 model: .venv/.model ## train the language model anew from CORPORA (minutes, 8 GB)
-	.venv/model/bin/python -m tools.typo_model $(or $(CORPORA),$(error name the folder of the texts: make model CORPORA=FOLDER)) models/typos
+	.venv/model/bin/python -m tools.typo_model $(or $(CORPORA),$(error name the folder of the texts: make model CORPORA=FOLDER)) models/typos .venv/stranger.npz
 
 network: .venv/.network ## train the network of the language model anew from CORPORA (an hour); then make model
 	.venv/network/bin/python -m tools.typo_model.cloze $(or $(CORPORA),$(error name the folder of the texts: make network CORPORA=FOLDER)) models/typos/cloze.npz
+	$(MAKE) stranger
+
+stranger: .venv/.network ## train the network that knows no news, for make model (minutes)
+	.venv/network/bin/python -m tools.typo_model.cloze --stranger $(or $(CORPORA),$(error name the folder of the texts: make stranger CORPORA=FOLDER)) .venv/stranger.npz
 
 golden: .venv/.dev ## write the golden findings anew; then read the diff
 	$(BIN)/python -m api_tests.golden

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import lzma
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -27,7 +29,7 @@ from detectors.kernel.sources import LEXICONS
 from detectors.kernel.text import Text
 from detectors.typos.in_context import MODEL, THRESHOLDS, InContext
 from tools.typo_model import table
-from tools.typo_model.corpus import stream_of
+from tools.typo_model.corpus import Corpus, stream_of
 from tools.typo_model.estimate import estimate
 from tools.typo_model.made_errors import Breaker
 
@@ -150,6 +152,32 @@ def test_long_texts_are_read_in_pieces_with_the_same_findings(
     monkeypatch.setattr(corrector_module, "PIECE", 40)
     assert list(corrector.slips(text, THRESHOLDS)) == whole
     assert len(whole) == 5
+
+
+def test_a_stranger_has_read_nothing_of_the_kind_that_is_put_before_it(tmp_path: Path) -> None:
+    numbers = [
+        f"{'一二三四五六七八九十'[number % 10]}、第{number}段说的是另外一件事情。" for number in range(400)
+    ]
+    for name in ("laws", "government", "news"):
+        paragraphs = "\n".join(name + number for number in numbers)
+        (tmp_path / f"train_{name}.txt.xz").write_bytes(lzma.compress(paragraphs.encode()))
+    corpus = Corpus.read(tmp_path)
+    sources, news = corpus.for_a_stranger()
+    assert set(sources) == {"laws", "government"}
+    assert 0 < len(sources["laws"]) < len(corpus.learned["laws"]) / 4
+    assert all(paragraph.startswith("news") for paragraph in news)
+    assert 0 < len(news) < len(numbers) / 2
+
+
+def test_made_errors_prefer_what_shares_sound_and_components() -> None:
+    characters = characters_of(LEXICONS)
+    breaker = Breaker(characters, Alike(characters, MODEL / "shapes.npz"), Ngrams.load(MODEL), 1)
+    written = Counter[str]()
+    for _ in range(4_000):
+        text, errors = breaker.broken("有关部门依法办理手续")
+        written.update(text[error.place] for error in errors if error.place == 7 and len(error.right) == 1)
+    # 里 stands in 理 and sounds the same; 利 is commoner, and only sounds the same.
+    assert written["里"] > written["利"]
 
 
 def test_made_errors_say_truly_what_they_broke() -> None:

@@ -20,24 +20,25 @@ from detectors.kernel.language.ngrams import SHIPPED
 from detectors.kernel.names import BODIES, THINGS, NameLists, read_name_lists
 from detectors.kernel.opinion import SecondOpinion
 from detectors.kernel.ordered_sets import read_ordered_sets
+from detectors.kernel.personal.titled_names import is_in_name
 from detectors.kernel.right_forms import SOFT_MARK, read_formulas
 from detectors.kernel.sources import cite
 from detectors.kernel.text import Text
 
 MODEL = SHIPPED
 WARNING_ODDS = {
-    Kind.SOUND: 1.5,
-    Kind.NEAR_SOUND: 1.5,
-    Kind.SHAPE: 1.5,
-    Kind.OTHER: 1.0,
+    Kind.SOUND: 1.0,
+    Kind.NEAR_SOUND: 1.0,
+    Kind.SHAPE: 1.0,
+    Kind.OTHER: 0.4,
     Kind.SWAPPED: 3.0,
-    Kind.WORD_SOUND: 0.5,
+    Kind.WORD_SOUND: -0.1,
     Kind.PARTICLE: 3.0,
     Kind.LOST: 2.0,
 }
 """Logarithm of the odds from which on a slip is shown. Sound text holds terms and names that sound like
-words, but hardly whole words that sound like others: see docs/decisions/0018 and 0023."""
-HINT_ODDS = -1.0
+words, but hardly whole words that sound like others: see docs/decisions/0018, 0023 and 0045."""
+HINT_ODDS = -1.6
 """From here on a slip is a hint for those who ask."""
 THRESHOLDS = Thresholds(WARNING_ODDS, HINT_ODDS)
 DOUBTFUL_ODDS = 6.0
@@ -45,7 +46,7 @@ DOUBTFUL_ODDS = 6.0
 a slip; and of what follows a number."""
 LATITUDE = 1.5
 """How far a second opinion can raise the odds: what is proposed with so much less is put before it."""
-VETO = 6.0
+VETO = 7.0
 """How far it can lower them: far enough to silence what is not quite certain."""
 NAMES_OF_PLACES = {"divisions": (0,), "countries": (0, 1), "world_places": (0,)}
 """Lists of lexicons/names whose names are never corrected, and the columns that hold them."""
@@ -184,12 +185,17 @@ class InContext:
             if self._is_kept(folded, slip):
                 continue
             rule = RULES[slip.kind]
-            is_hint = not slip.is_sure or (slip.odds < DOUBTFUL_ODDS and _is_doubtful(folded, slip))
+            span = text.span(slip.start, slip.end)
+            is_hint = (
+                not slip.is_sure
+                or (slip.odds < DOUBTFUL_ODDS and _is_doubtful(folded, slip))
+                or is_in_name(text.original, span)
+            )
             if is_hint and not self.hints:
                 continue
             yield Finding(
                 rule.at_most(Severity.INFO) if is_hint else rule,
-                text.span(slip.start, slip.end),
+                span,
                 slip.rights,
                 inferred=True,
                 is_hint=is_hint,

@@ -5,7 +5,8 @@ and behind a place is compared with every character that could stand there. The 
 character that stands there from those that sound or look like it, and from any others. Here and there a
 letter of the stretch itself is spoilt, since slips come in company.
 
-    python -m tools.typo_model.cloze CORPORA FILE      # or make network CORPORA=…; some forty minutes
+    python -m tools.typo_model.cloze CORPORA FILE              # or make network CORPORA=…; some forty minutes
+    python -m tools.typo_model.cloze --stranger CORPORA FILE   # likewise; some ten: one that knows no news
 
 Needs PyTorch, of which the processor does. One thread and a seed: the same texts give the same bytes on
 processors of one kind. Of the texts, it leaves out those that the judgement is learned from.
@@ -47,23 +48,28 @@ RATE, WARM_UP = 2.5e-3, 200
 Codes = npt.NDArray[np.uint64]
 
 
-def stretches_of(sources: Mapping[str, Sequence[str]]) -> Codes:
-    """Cut the texts into stretches, in an order without meaning."""
+def stretches_of(sources: Mapping[str, Sequence[str]], *, is_even: bool = False) -> Codes:
+    """Cut the texts into stretches, in an order without meaning.
+
+    Args:
+        sources: paragraphs by source.
+        is_even: whether all sources are read once.
+    """
     draw = np.random.default_rng(SEED)
     rows = []
     for name in sorted(sources):
-        for _ in range(2 if name in TWICE else 1):
+        for _ in range(2 if name in TWICE and not is_even else 1):
             codes = codes_of(sources[name])
             codes = codes[int(draw.integers(STRETCH)) :]
             cut = codes[: len(codes) // STRETCH * STRETCH].reshape(-1, STRETCH)
-            share = PASSES.get(name, 1.0)
+            share = 1.0 if is_even else PASSES.get(name, 1.0)
             rows.append(cut[draw.random(len(cut)) < share])
     every = np.concatenate(rows)
     return every[draw.permutation(len(every))]
 
 
-def learn(characters: Characters, sources: Mapping[str, Sequence[str]], to: Path) -> str:
-    """Train the network and write it; give a line about it."""
+def learn(characters: Characters, rows: Codes, to: Path) -> str:
+    """Train the network on stretches and write it; give a line about it."""
     import torch
 
     begun = time.monotonic()
@@ -71,7 +77,6 @@ def learn(characters: Characters, sources: Mapping[str, Sequence[str]], to: Path
     torch.set_num_threads(1)
     torch.use_deterministic_algorithms(True)
     draw = np.random.default_rng(SEED)
-    rows = stretches_of(sources)
     counts = np.bincount(rows.ravel().astype(np.int64), minlength=SYMBOLS)
     symbols = np.flatnonzero(counts >= LEAST_COUNT)
     number = np.zeros(SYMBOLS, np.int64)
@@ -205,8 +210,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpora", type=Path)
     parser.add_argument("file", type=Path)
+    parser.add_argument("--stranger", action="store_true", help="the network that knows no news")
     options = parser.parse_args()
-    print(learn(characters_of(LEXICONS), Corpus.read(options.corpora).learned, options.file))
+    corpus = Corpus.read(options.corpora)
+    sources = corpus.for_a_stranger()[0] if options.stranger else corpus.learned
+    print(learn(characters_of(LEXICONS), stretches_of(sources, is_even=options.stranger), options.file))
 
 
 if __name__ == "__main__":

@@ -20,6 +20,8 @@ SHORTEST = 20
 """Code points of a paragraph that is worth holding out."""
 THIRD_PARTY = "news"
 """Text of others: what it holds only once never goes into the table."""
+OF_LAWS, OF_NEWS = 12, 18
+"""Of so many paragraphs in a hundred a stranger to the news learns, and so many of the news are put before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +47,20 @@ class Corpus:
             raise SystemExit(f"no train_*.txt.xz in {folder}")
         return cls(learned, held_out)
 
+    def for_a_stranger(self) -> tuple[dict[str, list[str]], list[str]]:
+        """Give texts by source for a model that knows no news, and news to put before it (docs/decisions/0045)."""
+        sources = {name: paragraphs for name, paragraphs in self.learned.items() if name != THIRD_PARTY}
+        sources["laws"] = _part(sources.get("laws", []), OF_LAWS)
+        return sources, _part(self.learned.get(THIRD_PARTY, []), OF_NEWS)
+
     def whole(self) -> dict[str, list[str]]:
         """Give all paragraphs by source, those held out among them under a name of their own."""
         return {**self.learned, "held_out": self.held_out}
+
+
+def _part(paragraphs: Sequence[str], share: int) -> list[str]:
+    """Choose so many in a hundred, by a checksum other than that of what is held out."""
+    return [one for one in paragraphs if zlib.adler32(one.encode()) % 100 < share]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

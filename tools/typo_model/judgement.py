@@ -1,8 +1,14 @@
-"""Learns, from slips that were put in and from sound text, which changes are right."""
+"""Learns, from slips that were put in and from sound text, which changes are right.
+
+It learns from two readers: one that knows the kind of text it reads, though not the text, and a stranger, who has read
+nothing of the kind. Drafts are of both kinds, and the second one teaches what a word is worth where the n-grams know
+little (docs/decisions/0045).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +27,7 @@ SHORTEST = 15
 BATCH = 2000
 BREAKINGS = 4
 """Times that every stretch is broken anew."""
-SOUND_WEIGHT = 4.0
+SOUND_WEIGHT = 8.0
 """Weight of a change of sound text against one of broken text: in drafts slips are rare."""
 SEED = 7
 COMMON = {
@@ -52,52 +58,88 @@ Labels = npt.NDArray[np.bool_]
 Broken = tuple[str, list[MadeError]]
 
 
-def learn(
-    make: Callable[[Judges], Corrector], breaker: Breaker, paragraphs: Sequence[str], folder: Path
-) -> str:
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A model, and sound texts that it has not read."""
+
+    make: Callable[[Judges], Corrector] = field(repr=False)
+    """Builds its corrector with the judges it is given."""
+    paragraphs: Sequence[str] = field(repr=False)
+    weight: float = 1.0
+    """Of what is learned from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Lesson:
+    """What one reader reads: each stretch as it is, and broken."""
+
+    reader: Reader
+    sound: Sequence[Broken] = field(repr=False)
+    broken: Sequence[Sequence[Broken]] = field(repr=False)
+
+    @classmethod
+    def of(cls, reader: Reader, breaker: Breaker) -> _Lesson:
+        stretches = [
+            fold(paragraph[at : at + LENGTH])
+            for paragraph in reader.paragraphs
+            for at in range(0, len(paragraph), LENGTH)
+        ]
+        stretches = [stretch for stretch in stretches if len(stretch) >= SHORTEST]
+        broken = [[breaker.broken(stretch) for stretch in stretches] for _ in range(BREAKINGS)]
+        return cls(reader, [(stretch, []) for stretch in stretches], broken)
+
+    def examples(self, sieve: Forest | None, breakings: int) -> _Examples:
+        """List the changes that the reader thinks of: with a sieve those that pass it, with all that is known of them."""
+        corrector = self.reader.make(Judges(sieve, None))
+        ask = corrector.evidence if sieve else corrector.weighed
+        parts = [_examples(ask, texts) for texts in (self.sound, *self.broken[:breakings])]
+        rows = np.concatenate([rows for rows, _, _ in parts])
+        # Sound text is read once for every breaking.
+        weights = np.where(np.arange(len(rows)) < len(parts[0][0]), SOUND_WEIGHT * breakings / 2, 1.0)
+        right = np.concatenate([labels for _, labels, _ in parts])
+        return _Examples(rows, right, weights * self.reader.weight, sum(made for _, _, made in parts))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Examples:
+    """Changes, and which of them are right."""
+
+    rows: Rows = field(repr=False)
+    right: Labels = field(repr=False)
+    weights: npt.NDArray[np.float64] = field(repr=False)
+    made: int
+    """Slips that were put in."""
+
+
+def learn(readers: Iterable[Reader], breaker: Breaker, folder: Path) -> str:
     """Fit both forests and write them; give a line about the examples.
 
     Args:
-        make: builds a corrector with the judges it is given.
+        readers: who reads what.
         breaker: puts slips into texts.
-        paragraphs: sound texts that the model has not seen.
         folder: where the forests go.
     """
-    stretches = [
-        fold(paragraph[at : at + LENGTH])
-        for paragraph in paragraphs
-        for at in range(0, len(paragraph), LENGTH)
-    ]
-    stretches = [stretch for stretch in stretches if len(stretch) >= SHORTEST]
-    sound: list[Broken] = [(stretch, []) for stretch in stretches]
-    broken = [[breaker.broken(stretch) for stretch in stretches] for _ in range(BREAKINGS)]
-    unjudged = make(Judges(None, None))
-    _fit(unjudged.weighed, sound, broken[:1], (SIEVE, SIEVE_TREES), folder / "sieve.npz")
-    sifted = make(Judges(Forest.load(folder / "sieve.npz"), None))
-    line = _fit(sifted.evidence, sound, broken, (FOREST, TREES), folder / "forest.npz")
-    return f"{len(stretches)} stretches, {line}"
+    lessons = [_Lesson.of(reader, breaker) for reader in readers]
+    _fit([lesson.examples(None, 1) for lesson in lessons], (SIEVE, SIEVE_TREES), folder / "sieve.npz")
+    sieve = Forest.load(folder / "sieve.npz")
+    line = _fit(
+        [lesson.examples(sieve, BREAKINGS) for lesson in lessons], (FOREST, TREES), folder / "forest.npz"
+    )
+    return f"{sum(len(lesson.sound) for lesson in lessons)} stretches, {line}"
 
 
-def _fit(
-    ask: Callable[[Codes], Evidence],
-    sound: Sequence[Broken],
-    broken: Sequence[Sequence[Broken]],
-    how: tuple[dict[str, object], int],
-    to: Path,
-) -> str:
+def _fit(examples: Sequence[_Examples], how: tuple[dict[str, object], int], to: Path) -> str:
     import lightgbm
 
-    parts = [_examples(ask, texts) for texts in (sound, *broken)]
-    rows = np.concatenate([rows for rows, _, _ in parts])
-    right = np.concatenate([labels for _, labels, _ in parts])
-    made = sum(made for _, _, made in parts)
-    # Sound text is read once for every breaking.
-    weights = np.where(np.arange(len(rows)) < len(parts[0][0]), SOUND_WEIGHT * len(broken) / 2, 1.0)
+    rows = np.concatenate([one.rows for one in examples])
+    right = np.concatenate([one.right for one in examples])
+    weights = np.concatenate([one.weights for one in examples])
     settings, trees = how
     directions = [(name in RISING) - (name in FALLING) for name in COLUMNS[: rows.shape[1]]]
     settings = {**settings, "monotone_constraints": directions}
     model = lightgbm.train(settings, lightgbm.Dataset(rows, right, weight=weights), trees)
     _write(model.dump_model(), to)
+    made = sum(one.made for one in examples)
     return f"{made} made errors, {int(right.sum())} of them proposed, {len(rows)} examples"
 
 

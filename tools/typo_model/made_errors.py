@@ -23,12 +23,14 @@ from detectors.kernel.language.ngrams import Ngrams
 ONE_IN = 50
 """Han characters to a slip."""
 APART = 3
-SHARES = {"sound": 62, "near": 9, "shape": 12, "word_letter": 4, "any": 1, "swap": 3, "word": 9}
+SHARES = {"sound": 66, "near": 9, "shape": 10, "word_letter": 2, "any": 1, "swap": 2, "word": 10}
 LIKENESS = {"sound": Likeness.SOUND, "near": Likeness.NEAR_SOUND}
-BY_SOUND = {Sound.SAME: 1.0, Sound.HALF: 0.15, Sound.RARE: 0.05, Sound.BLURRED: 1.0, Sound.OTHER: 0.1}
+BY_SOUND = {Sound.SAME: 1.0, Sound.HALF: 0.03, Sound.RARE: 0.01, Sound.BLURRED: 1.0, Sound.OTHER: 0.1}
 """How readily characters are taken for one another by their sound: rare readings are seldom meant."""
-BY_COMPONENT = 6.0
+BY_COMPONENT = 12.0
 """How much more readily if all components are shared."""
+BY_GLYPH = 6.0
+"""And if they look the same: who chooses among characters of one sound overlooks the one that looks right."""
 PARTICLES = "的地得"
 PARTICLE = 0.6
 """Share of the slips at a particle that write another particle."""
@@ -144,6 +146,6 @@ def _readiness(alike: Alike, char: str, others: Sequence[str]) -> list[float]:
     codes = np.array([ord(other) for other in others], np.int64)
     own = np.full(len(codes), ord(char))
     sounds = np.array([BY_SOUND[sound] for sound in Sound])[alike.sound(own, codes)]
-    _, shared = alike.shape(own, codes)
-    readiness: list[float] = (sounds * (1 + BY_COMPONENT * shared)).tolist()
+    glyph, shared = alike.shape(own, codes)
+    readiness: list[float] = (sounds * (1 + BY_COMPONENT * shared + BY_GLYPH * glyph)).tolist()
     return readiness
