@@ -255,12 +255,14 @@ def _in_gbk(name: str) -> bytes:
 
 
 def test_a_name_that_climbs_out_writes_nothing(tmp_path: Path) -> None:
-    before = sorted(tmp_path.parent.rglob("*"))
+    archive = tmp_path / "two" / "below" / "a.zip"
+    archive.parent.mkdir(parents=True)
 
-    found = outcomes(tmp_path / "a.zip", zipped(("../../evil.txt", b"a"), ("/etc/evil.txt", b"a")))
+    found = outcomes(archive, zipped(("../../evil.txt", b"a"), ("/etc/evil.txt", b"a")))
 
     assert list(found.values()) == ["a", "a"]
-    assert sorted(tmp_path.parent.rglob("*")) == sorted((*before, tmp_path / "a.zip"))
+    assert sorted(tmp_path.rglob("*")) == [tmp_path / "two", archive.parent, archive]
+    assert not Path("/etc/evil.txt").exists()
 
 
 def test_locked_members_and_bombs_are_failures_and_the_rest_is_read(tmp_path: Path) -> None:
