@@ -55,7 +55,7 @@ class BodyActs:
         """Find the acts that grammar ties to a body."""
         folded = text.folded
         for start, end, body in longest_of(hits):
-            if folded[:start].endswith(ASKED):
+            if folded.endswith(ASKED, 0, start):
                 continue
             # Every place up to which the grammar holds may be where the act begins.
             for place in range(end, min(len(folded), end + REACH)):

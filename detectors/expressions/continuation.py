@@ -40,7 +40,6 @@ class Continuations:
         self.rules = tuple(one.rule for one in lists)
         self.categories = frozenset({Category.EXPRESSION})
         self._foreign = (*other_states, "国")
-        self._longest_foreign = max(map(len, self._foreign))
         self._known: dict[str, tuple[Rule, str]] = {}
         self._lawful: set[str] = set()
         for one in lists:
@@ -64,14 +63,11 @@ class Continuations:
         lawful = {hit.start: hit.end for hit in hits if hit.form in self._lawful}
         longest = {hit.start: hit for hit in hits if hit.form in self._known}
         for start, end, form in longest.values():
-            if form.startswith(OF_A_STATE) and self._is_behind_a_state(text.folded, start):
+            if form.startswith(OF_A_STATE) and text.folded.endswith(self._foreign, 0, start):
                 continue
             if lawful.get(start, -1) < end and is_whole_words(text.folded, end, end):
                 rule, right = self._known[form]
                 yield Finding(rule, text.span(start, end), (right,), inferred=True)
-
-    def _is_behind_a_state(self, folded: str, start: int) -> bool:
-        return folded[max(0, start - self._longest_foreign) : start].endswith(self._foreign)
 
 
 def _with_letter_lost(right: str) -> Iterator[str]:

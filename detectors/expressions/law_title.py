@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
+from rapidfuzz.distance import Postfix, Prefix
+
 from detectors.kernel.alignment import Change, edits
 from detectors.kernel.confusion import Characters, characters_of
 from detectors.kernel.context import line_before
@@ -129,8 +131,8 @@ class LawTitles:
 
 def _is_almost(word: str, other: str, author: int) -> bool:
     """Tell whether two titles differ by one letter, or by one word behind the first of a longer subject."""
-    before = _length_shared(word, other)
-    behind = _length_shared(word[before:][::-1], other[before:][::-1])
+    before = Prefix.similarity(word, other)
+    behind = Postfix.similarity(word[before:], other[before:])
     changed = sorted((one[before : len(one) - behind] for one in (word, other)), key=len)
     if changed[1] in OF_ANOTHER_TITLE:
         return False
@@ -140,14 +142,6 @@ def _is_almost(word: str, other: str, author: int) -> bool:
     # 法 and 条例 of one name are two.
     is_long = behind > 0 and min(len(word), len(other)) >= author + SHORTEST_SUBJECT
     return is_long and lengths[1] <= LONGEST_WORD and (lengths[0] == 0 or before >= author + LONGEST_WORD)
-
-
-def _length_shared(word: str, other: str) -> int:
-    """Give how many letters two words begin with in common."""
-    return next(
-        (place for place, (a, b) in enumerate(zip(word, other, strict=False)) if a != b),
-        min(len(word), len(other)),
-    )
 
 
 def _load(lexicons: Path, sources: Mapping[str, Source]) -> LawTitles:
