@@ -1,4 +1,7 @@
-"""Titles of laws, regulations, books and plans between title marks, one slip away from the title as published."""
+"""Titles of laws, regulations, books and plans between title marks, one slip away from the title as published.
+
+Laws and regulations of the state are known by its name, too, where the marks have been left out.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
+import regex
 from rapidfuzz.distance import Postfix, Prefix
 
 from detectors.kernel.alignment import Change, edits
+from detectors.kernel.boundaries import is_whole_words
 from detectors.kernel.confusion import Characters, characters_of
 from detectors.kernel.context import line_before
 from detectors.kernel.finding import Category, Finding, Rule, Severity, Source
@@ -29,6 +34,9 @@ OF_ANOTHER_TITLE = ("暂行", "试行", "实施", "修正", "草案")
 STATE, PARTY = "中华人民共和国", "中国共产党"
 LONGEST = 60
 """Code points of a title."""
+NAME, KIND_OF_LAW = regex.compile(r"[\p{Han}、]{3,33}"), regex.compile(r"(?<![执司立守违依])法|条例")
+"""What stands behind the name of the state where title marks have been left out, and where the title may end."""
+OPENING = ("《", "〈")
 SHORTEST = 5
 """Letters. Shorter titles differ from one another by one character lawfully (民法, 刑法)."""
 LONGEST_WORD, SHORTEST_SUBJECT = 2, 6
@@ -43,7 +51,7 @@ class LawTitles:
         """Take the titles as published, by their rules; each is also known without the name of the state."""
         self.rules = tuple(titles)
         self.categories = frozenset({Category.EXPRESSION})
-        self.forms = (CLOSING,)
+        self.forms = (CLOSING, STATE)
         self._characters = characters
         self._titles = {
             fold(name): rule
@@ -68,24 +76,34 @@ class LawTitles:
             self._piece_lengths[written[:2]].add(len(written))
 
     def judge(self, text: Text, hits: Sequence[Hit]) -> Iterator[Finding]:
-        """Look at what stands before every closing mark."""
+        """Look at what stands before every closing mark, and behind the name of the state."""
         folded = text.folded
         # A page names the same law again and again; the marks around a title make each time alike.
         known: dict[str, tuple[Rule, RightForm] | None] = {}
         for hit in hits:
-            end = hit.end - 1
-            before = line_before(folded, end, LONGEST)
-            opening = before.rfind("《")
-            title = before[opening + 1 :]
-            if opening < 0 or len(title) < SHORTEST or title in self._titles:
+            is_bare = hit.form == STATE
+            start, end = self._bare(folded, hit) if is_bare else _between_marks(folded, hit)
+            title = folded[start:end]
+            if len(title) < SHORTEST or title in self._titles:
                 continue
             if title not in known:
                 known[title] = self._meant(title)
             meant = known[title]
             if meant is not None:
-                span = text.span(end - len(title), end)
                 rule, form = meant
-                yield Finding(rule, span, (form.form,), inferred=True)
+                rule = rule.at_most(Severity.WARNING) if is_bare else rule
+                yield Finding(rule, text.span(start, end), (form.form,), inferred=True)
+
+    def _bare(self, folded: str, hit: Hit) -> tuple[int, int]:
+        """Give the range of the title without marks behind the name of the state; an empty one where a known title stands."""
+        nothing = hit.start, hit.start
+        if folded.endswith(OPENING, 0, hit.start) or not (run := NAME.match(folded, hit.end)):
+            return nothing
+        ends = [found.end() for found in KIND_OF_LAW.finditer(folded, hit.end + 2, run.end())]
+        if any(folded[hit.start : end] in self._titles for end in ends):
+            return nothing
+        whole = (end for end in ends if is_whole_words(folded, hit.start, end))
+        return hit.start, next(whole, hit.start)
 
     def _meant(self, title: str) -> tuple[Rule, RightForm] | None:
         """Give the form of the title that was meant, if this one is a slip of it, and the rule to tell it by."""
@@ -127,6 +145,14 @@ class LawTitles:
             if fewest <= len(title) <= most
         }
         return sorted(near.values(), key=lambda form: (abs(len(form.letters) - len(title)), form.form))
+
+
+def _between_marks(folded: str, closing: Hit) -> tuple[int, int]:
+    """Give the range of what stands between title marks; an empty one where none opens on the line."""
+    end = closing.end - 1
+    before = line_before(folded, end, LONGEST)
+    opening = before.rfind("《")
+    return (end, end) if opening < 0 else (end - len(before) + opening + 1, end)
 
 
 def _is_almost(word: str, other: str, author: int) -> bool:
