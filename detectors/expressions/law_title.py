@@ -34,7 +34,7 @@ OF_ANOTHER_TITLE = ("暂行", "试行", "实施", "修正", "草案")
 STATE, PARTY = "中华人民共和国", "中国共产党"
 LONGEST = 60
 """Code points of a title."""
-NAME = regex.compile(r"[\p{Han}、]{3,33}", regex.ASCII)
+NAME = regex.compile(r"[\u4e00-\u9fff、]{3,33}", regex.ASCII)
 KIND_OF_LAW = regex.compile(r"(?<![执司立守违依])法|条例", regex.ASCII)
 """What stands behind the name of the state where title marks have been left out, and where the title may end."""
 OPENING = ("《", "〈")
