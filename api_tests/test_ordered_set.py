@@ -51,6 +51,70 @@ def test_the_whole_set_and_loose_uses_are_lawful(engine: Engine, lawful: str) ->
 @pytest.mark.parametrize(
     ("wrong", "right"),
     [
+        ("邓小平理论、科学发展观、“三个代表”重要思想", "邓小平理论、“三个代表”重要思想、科学发展观"),
+        ("邓小平理论和毛泽东思想", "毛泽东思想和邓小平理论"),
+        (
+            "毛泽东思想、邓小平理论、科学发展观、习近平新时代中国特色社会主义思想",
+            "毛泽东思想、邓小平理论、“三个代表”重要思想、科学发展观、习近平新时代中国特色社会主义思想",
+        ),
+    ],
+)
+def test_of_an_unbroken_set_even_a_few_members_stand_in_their_order(
+    engine: Engine, wrong: str, right: str
+) -> None:
+    assert expressions(engine, f"学习{wrong}，抓好落实。") == [(wrong, right)]
+
+
+@pytest.mark.parametrize(
+    "lawful",
+    [
+        "学习“三个代表”重要思想、科学发展观。",
+        "学习毛泽东思想、科学发展观的基本观点。",
+        "坚持邓小平理论，毛泽东思想的旗帜要高举。",
+    ],
+)
+def test_a_few_members_in_their_order_are_lawful(engine: Engine, lawful: str) -> None:
+    assert expressions(engine, lawful) == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("系统治理、综合治理、依法治理、源头治理", "系统治理、依法治理、综合治理、源头治理"),
+        ("系统治理、依法治理、综合整顿、源头治理", "系统治理、依法治理、综合治理、源头治理"),
+        (
+            "党委统一领导、政府组织落实、社会各界监督、信访部门推动、各方齐抓共管",
+            "党委统一领导、政府组织落实、信访工作联席会议协调、信访部门推动、各方齐抓共管",
+        ),
+        (
+            "职能科学、权责法定、执法严明、公开公正、廉洁诚信、人民满意的法治政府",
+            "职能科学、权责法定、执法严明、公开公正、智能高效、廉洁诚信、人民满意的法治政府",
+        ),
+    ],
+)
+def test_parts_of_a_formula_are_held_to_its_other_parts(engine: Engine, wrong: str, right: str) -> None:
+    assert expressions(engine, f"要做到{wrong}，抓好落实。") == [(wrong, right)]
+
+
+@pytest.mark.parametrize(
+    "lawful",
+    [
+        "处分应当事实清楚、证据确凿、定性准确、处理恰当、程序合法、手续完备。",
+        "健全党委统一领导、政府组织落实、联席会议协调、信访部门推动、各方齐抓共管的格局。",
+        "坚持保护合法、制止非法、抵御渗透、打击犯罪。",
+        "加强自我管理、自我教育、自我服务、自我监督。",
+        "推动工业化、信息化、城镇化、农业现代化融合发展。",
+    ],
+)
+def test_versions_of_a_formula_with_another_end_or_fewer_parts_are_lawful(
+    engine: Engine, lawful: str
+) -> None:
+    assert expressions(engine, lawful) == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
         ("湖南省宜昌市", "湖北省宜昌市"),
         ("广东河池", "广西河池"),
         ("《中华人民共和国政府信息公开条列》", "《中华人民共和国政府信息公开条例》"),

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
@@ -20,65 +19,23 @@ from detectors.kernel.boundaries import is_whole_words
 from detectors.kernel.confusion import Characters, characters_of
 from detectors.kernel.definitions import NAME_REACH, Definition
 from detectors.kernel.finding import Category, Finding, Severity, Source
-from detectors.kernel.ordered_sets import OrderedSet, read_ordered_sets
+from detectors.kernel.ordered_sets import OrderedSet, read_ordered_sets, sets_of_formulas
+from detectors.kernel.right_forms import read_formulas
+from detectors.kernel.runs import GAP_BEGINNINGS, Item, Run, crowds_of, longest_of, runs_of
 from detectors.kernel.terms import FromLexicons, Hit
 from detectors.kernel.text import Text
 
-GAP = regex.compile(r"[、，,“”‘’ ]{0,3}(?:[和与及]|以及)?[“‘]?", regex.ASCII)
-FOREIGN = regex.compile(
-    r"[、，,“”‘’ ]{1,3}(?P<item>[^、，,。！？；：“”‘’\s]{1,9})[、，,“”‘’ ]{1,3}", regex.ASCII
-)
-LONGEST_GAP = 15
-"""Code points that either expression takes at most."""
 FEWEST_IN_A_RUN = 2
-GAP_BEGINNINGS = "、，,“”‘’ 和与以"
-"""What either begins with."""
 LAST_ITEM = regex.compile(r"(?P<item>[^、，,。！？；：“”‘’《》\s和与及]{1,9})[、，,“”‘’ ]{1,3}$", regex.ASCII)
 FIRST_ITEM = regex.compile(
     r"^[、，,“”‘’ ]{1,3}(?:[和与及])?(?P<item>[^、，,。！？；：“”‘’《》\s]{1,9})", regex.ASCII
 )
-LIST_MARKS = "、"
+LIST_MARKS, COMMA = "、", "，"
 UNMISTAKABLE = 4
 """Characters of a member."""
 REACH = 12
 FEWEST = 3
-"""Members in their places beside which a foreign one can only be a slip."""
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One place in a run: a member, or something foreign in its stead."""
-
-    member: str | None
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Members that follow one another."""
-
-    items: tuple[Item, ...]
-
-    @property
-    def start(self) -> int:
-        """Where the first item begins."""
-        return self.items[0].start
-
-    @property
-    def end(self) -> int:
-        """Where the last item ends."""
-        return self.items[-1].end
-
-    @property
-    def members(self) -> list[str]:
-        """The members in the order of the text."""
-        return [item.member for item in self.items if item.member is not None]
-
-    @property
-    def foreign(self) -> list[Item]:
-        """What is no member."""
-        return [item for item in self.items if item.member is None]
+"""Members in their places beside which a foreign one can only be a slip, or that can only stand in their order."""
 
 
 class OrderedSets:
@@ -86,7 +43,7 @@ class OrderedSets:
 
     def __init__(self, sets: Sequence[OrderedSet], characters: Characters) -> None:
         """Take the sets."""
-        self.rules = tuple(one.rule for one in sets)
+        self.rules = tuple({one.rule.code: one.rule for one in sets}.values())
         self.categories = frozenset({Category.EXPRESSION})
         self._characters = characters
         self._sets = tuple(sets)
@@ -107,7 +64,25 @@ class OrderedSets:
 
     def judge(self, text: Text, hits: Sequence[Hit]) -> Iterator[Finding]:
         """Judge every run of every set."""
-        folded, owners = text.folded, self._owners
+        for number, own in self._by_set(text.folded, hits).items():
+            one = self._sets[number]
+            fewest, most = one.complete_from - 1, 2 * len(one.members)
+            if len(own) < (FEWEST_IN_A_RUN if one.is_unbroken else fewest):
+                continue
+            for crowd in crowds_of(text.folded, longest_of(own)):
+                # Nearly all members stand alone: those need no expression.
+                if len(crowd) == 1 and fewest >= FEWEST_IN_A_RUN:
+                    continue
+                for run in runs_of(text.folded, crowd, one.mark):
+                    if one.is_unbroken and (broken := _broken(text, one, run)):
+                        yield broken
+                    elif fewest <= len(run.items) <= most:
+                        whole = self._with_exchanged_end(text.folded, number, run)
+                        yield from self._judge_run(text, one, whole)
+
+    def _by_set(self, folded: str, hits: Sequence[Hit]) -> Mapping[int, list[Hit]]:
+        """Give the members of each set of which a run may have begun."""
+        owners = self._owners
         # Most members stand alone: no run goes on behind them.
         starts = {hit.start for hit in hits}
         begun = self._told_by_one.union(
@@ -122,19 +97,7 @@ class OrderedSets:
             for number in owners[hit.form]:
                 if number in begun:
                     by_set[number].append(hit)
-        for number, own in by_set.items():
-            one = self._sets[number]
-            fewest, most = one.complete_from - 1, 2 * len(one.members)
-            if len(own) < fewest:
-                continue
-            for crowd in _crowds(text.folded, _longest(own)):
-                # Nearly all members stand alone: those need no expression.
-                if len(crowd) > 1 or fewest < FEWEST_IN_A_RUN:
-                    for run in _runs(text.folded, crowd, one.mark):
-                        if fewest <= len(run.items) <= most:
-                            yield from self._judge_run(
-                                text, one, self._with_exchanged_end(folded, number, run)
-                            )
+        return by_set
 
     def _judge_run(self, text: Text, one: OrderedSet, run: Run) -> Iterator[Finding]:
         folded = text.folded
@@ -157,9 +120,14 @@ class OrderedSets:
             return
         if _is_inside_longer_list(folded, run) and not (run.foreign and misspelt):
             return
+        if one.is_part_of_formula and not _keeps_both_ends(written, one):
+            return
         strong = named or bool(run.foreign and misspelt) or present == set(one.members)
+        strong = strong and not one.is_part_of_formula
         rule = one.rule if strong else one.rule.at_most(Severity.WARNING)
-        yield Finding(rule, text.span(run.start, run.end), (_mended(folded, one, run),), inferred=True)
+        yield Finding(
+            rule, text.span(run.start, run.end), (_mended(folded, one, run, one.members),), inferred=True
+        )
 
     def _with_exchanged_end(self, folded: str, number: int, run: Run) -> Run:
         """Take in whatever stands in the first or the last place where the name says that these are the members."""
@@ -220,43 +188,6 @@ class OrderedSets:
         return False
 
 
-def _longest(hits: Sequence[Hit]) -> list[Hit]:
-    """Leave out hits inside longer ones."""
-    kept: list[Hit] = []
-    for hit in sorted(hits, key=lambda one: (one.start, -one.end)):
-        if not kept or hit.start >= kept[-1].end:
-            kept.append(hit)
-    return kept
-
-
-def _crowds(folded: str, hits: Sequence[Hit]) -> Iterator[Sequence[Hit]]:
-    """Part hits of which the next cannot belong to the same run, by what follows them and how far it is."""
-    first = 0
-    for place in range(1, len(hits)):
-        end, following = hits[place - 1].end, hits[place].start
-        if following > end and (following - end > LONGEST_GAP or folded[end] not in GAP_BEGINNINGS):
-            yield hits[first:place]
-            first = place
-    yield hits[first:]
-
-
-def _runs(folded: str, hits: Sequence[Hit], mark: str) -> Iterator[Run]:
-    items: list[Item] = []
-    for hit in hits:
-        if items:
-            gap = folded[items[-1].end : hit.start]
-            foreign = FOREIGN.fullmatch(gap) if mark else None
-            if foreign:
-                start = items[-1].end + foreign.start("item")
-                items.append(Item(None, start, start + len(foreign["item"])))
-            elif not (GAP.fullmatch(gap) if mark else gap == ""):
-                yield Run(tuple(items))
-                items = []
-        items.append(Item(hit.form, hit.start, hit.end))
-    if items:
-        yield Run(tuple(items))
-
-
 def _is_mostly(item: str, member: str) -> bool:
     """Tell whether an item has two thirds of a member's characters in their places, or one of two."""
     same = sum(a == b for a, b in zip(item, member, strict=False))
@@ -273,6 +204,31 @@ def _in_order(members: tuple[str, ...], one: OrderedSet) -> bool:
     return all(a < b for a, b in pairwise(places))
 
 
+def _keeps_both_ends(written: tuple[str, ...], one: OrderedSet) -> bool:
+    """Tell whether a run begins and ends as a formula does, with nothing lost beside another item and no part only shortened."""
+    first, *inner, last = written
+    if (first, last) != (one.members[0], one.members[-1]):
+        return False
+    foreign = set(inner).difference(one.members)
+    shortened = any(item in member or member in item for item in foreign for member in one.members)
+    return not shortened and not (foreign and len(written) != len(one.members))
+
+
+def _broken(text: Text, one: OrderedSet, run: Run) -> Finding | None:
+    """Judge a few members of a set: two of them exchanged, or one left out between so many as nearly claim the whole."""
+    places = [one.members.index(member) for member in run.members]
+    if run.foreign or len(places) >= one.complete_from or COMMA in text.folded[run.start : run.end]:
+        return None
+    meant = one.members[min(places) : max(places) + 1]
+    exchanged, many = places != sorted(places), len(places) >= FEWEST
+    if not exchanged and (len(places) < one.complete_from - 1 or len(meant) == len(places)):
+        return None
+    rule = one.rule if exchanged and many else one.rule.at_most(Severity.WARNING)
+    mended = meant if many else [one.members[place] for place in sorted(places)]
+    span = text.span(run.start, run.end)
+    return Finding(rule, span, (_mended(text.folded, one, run, mended),), inferred=True)
+
+
 def _is_named(folded: str, one: OrderedSet, run: Run) -> bool:
     around = folded[max(0, run.start - NAME_REACH) : run.end + NAME_REACH]
     return any(name in around for name in one.names)
@@ -283,16 +239,17 @@ def _is_inside_longer_list(folded: str, run: Run) -> bool:
     return (before in LIST_MARKS and before != "") or (after in LIST_MARKS and after != "")
 
 
-def _mended(folded: str, one: OrderedSet, run: Run) -> str:
+def _mended(folded: str, one: OrderedSet, run: Run, members: Sequence[str]) -> str:
     last_gap = folded[run.items[-2].end : run.items[-1].start] if len(run.items) > 1 else one.mark
     # Where the text says 和 before the last member, it may go on doing so.
     last_mark = last_gap if last_gap in {"和", "与"} else one.mark
-    return one.mark.join(one.members[:-1]) + last_mark + one.members[-1]
+    return one.mark.join(members[:-1]) + last_mark + members[-1]
 
 
 def _load(lexicons: Path, sources: Mapping[str, Source]) -> OrderedSets:
     sets = read_ordered_sets(lexicons / "ordered_sets", sources, "FX")
-    return OrderedSets(sets, characters_of(lexicons))
+    formulas = read_formulas(lexicons / "formulas", sources, "FX")
+    return OrderedSets((*sets, *sets_of_formulas(formulas)), characters_of(lexicons))
 
 
 DETECTOR = FromLexicons(_load)
