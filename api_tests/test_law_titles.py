@@ -51,3 +51,25 @@ def test_a_title_without_marks_never_stops_a_page(engine: Engine) -> None:
     ).findings
 
     assert [one.rule.severity for one in findings] == [Severity.WARNING]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("《中国共产党问责规定》", "中国共产党问责条例"),
+        ("《中国共产党廉洁自律守则》", "中国共产党廉洁自律准则"),
+        ("《中国共产党发展党员工作条例》", "中国共产党发展党员工作细则"),
+    ],
+)
+def test_rules_of_the_party_are_told_by_their_kind(wrong: str, right: str, engine: Engine) -> None:
+    findings = engine.check(f"认真学习{wrong}。", categories={Category.EXPRESSION}).findings
+
+    assert [one.replacements for one in findings] == [(right,)]
+
+
+@pytest.mark.parametrize(
+    "lawful",
+    ["《中国共产党巡视工作条例（试行）》", "《中国共产党章程》", "《居民身份证条例》", "《公务员条例》"],
+)
+def test_another_kind_of_rules_may_be_an_older_law(lawful: str, engine: Engine) -> None:
+    assert engine.check(f"认真学习{lawful}。", categories={Category.EXPRESSION}).findings == ()

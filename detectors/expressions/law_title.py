@@ -32,6 +32,8 @@ CLOSING = "》"
 OF_ANOTHER_TITLE = ("暂行", "试行", "实施", "修正", "草案")
 """Words with which a title is another one."""
 STATE, PARTY = "中华人民共和国", "中国共产党"
+KINDS_OF_RULES = ("准则", "条例", "规定", "办法", "规则", "细则", "守则", "章程")
+"""Of the party. None of its rules is known of which there are two that differ in nothing else; laws of the state gave way to others of another kind."""
 LONGEST = 60
 """Code points of a title."""
 NAME = regex.compile(r"[\u4e00-\u9fff、]{3,33}", regex.ASCII)
@@ -129,10 +131,12 @@ class LawTitles:
     def _meant_by_state(self, word: str, near: Sequence[RightForm]) -> tuple[Rule, RightForm] | None:
         """Find the law that differs by one letter or word, however unlike: the state and the party have no other of nearly that name."""
         for author in (STATE, PARTY):
-            if not word.startswith(author) or len(word) < len(author) + SHORTEST:
-                continue
-            for form in near:
-                if form.letters.startswith(author) and _is_almost(word, form.letters, len(author)):
+            known = [form for form in near if word.startswith(author) and form.letters.startswith(author)]
+            is_long = len(word) >= len(author) + SHORTEST
+            for form in known:
+                if (is_long and _is_almost(word, form.letters, len(author))) or (
+                    author == PARTY and _differ_in_kind(word, form.letters)
+                ):
                     return form.rule.at_most(Severity.WARNING), form
         return None
 
@@ -169,6 +173,11 @@ def _is_almost(word: str, other: str, author: int) -> bool:
     # 法 and 条例 of one name are two.
     is_long = behind > 0 and min(len(word), len(other)) >= author + SHORTEST_SUBJECT
     return is_long and lengths[1] <= LONGEST_WORD and (lengths[0] == 0 or before >= author + LONGEST_WORD)
+
+
+def _differ_in_kind(word: str, other: str) -> bool:
+    """Tell whether two titles differ only in what kind of rules they are (《中国共产党问责规定》)."""
+    return word[:-2] == other[:-2] and word[-2:] in KINDS_OF_RULES and other[-2:] in KINDS_OF_RULES
 
 
 def _load(lexicons: Path, sources: Mapping[str, Source]) -> LawTitles:
