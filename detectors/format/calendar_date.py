@@ -14,6 +14,7 @@ from detectors.kernel.context import line_before
 from detectors.kernel.detector import Judgement, Pattern, Patterns
 from detectors.kernel.finding import Category, Rule, Severity
 from detectors.kernel.first_look import anywhere
+from detectors.kernel.numerals import DIGITS, value_of
 from detectors.kernel.sources import cite
 
 SOURCE = cite("gb-t-7408-1-2023")
@@ -22,6 +23,7 @@ LUNAR_REACH = 12
 LEAP_YEAR = 2024
 """Stands in where no year is given: 29 February is then possible."""
 WEEKDAYS = "一二三四五六日"
+OF_YEAR = str.maketrans(f"〇{DIGITS}", "0123456789")
 
 IMPOSSIBLE = Rule(
     code="FM030",
@@ -37,11 +39,15 @@ IMPOSSIBLE = Rule(
         "会议定于⟦5月32日⟧召开。",
         "自⟦13月1日⟧起施行。",
         "⟦2月30日⟧召开会议。",
+        "⟦二〇二六年二月二十九日⟧召开会议。",
+        "请于⟦九月三十一日⟧前报送材料。",
     ),
     misses=(
         "活动时间为2024年2月29日至3月5日。",
         "请于12月31日前报送材料。",
         "农历2月30日为除夕前的祭祖日。",
+        "农历二月三十日祭祖。",
+        "二〇二四年二月二十九日召开会议。",
         "建设周期为2023年起的13个月。",
         "自2023年10月31日起施行。",
     ),
@@ -74,6 +80,12 @@ def _judge_date(match: regex.Match[str]) -> Judgement | None:
     return Judgement(IMPOSSIBLE)
 
 
+def _judge_written_date(match: regex.Match[str]) -> Judgement | None:
+    year = int(match["year"].translate(OF_YEAR)) if match["year"] else LEAP_YEAR
+    exists = value_of(match["day"]) <= monthrange(year, value_of(match["month"]))[1]
+    return None if exists or _is_lunar(match) else Judgement(IMPOSSIBLE)
+
+
 def _judge_weekday(match: regex.Match[str]) -> Judgement | None:
     day = WEEKDAYS.find(match["day_of_week"].replace("天", "日"))
     try:
@@ -99,6 +111,17 @@ DETECTOR = Patterns(
                 r"月(?:29日(?<=(?<!1)2月29日)|30日(?<=(?<!1)2月30日)|31日(?<=[12469]月31日)"
                 r"|(?:3[2-9]|[4-9]\d|\d{3}|00?)日|(?<=[2-9]\d月)|(?<=1[3-9]月)|(?<=(?<!1)0月))",
             ),
+        ),
+        Pattern(
+            rules=(IMPOSSIBLE,),
+            # Only the ends of short months: more needs no look at every date.
+            expression=regex.compile(
+                rf"(?:(?P<year>[一二][{DIGITS}〇]{{3}})年)?"
+                rf"(?<![{DIGITS}十])(?P<month>[二四六九]|十一)月(?P<day>二十九|三十一?)日",
+                regex.ASCII,
+            ),
+            judge=_judge_written_date,
+            first_look=anywhere(r"月(?<=[二四六九一]月)(?:二十九|三十一?)日"),
         ),
         Pattern(
             rules=(WRONG_WEEKDAY,),

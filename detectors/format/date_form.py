@@ -45,12 +45,18 @@ MIXED = Rule(
     severity=Severity.INFO,
     why="同一个日期中，年、月、日应统一用阿拉伯数字或者统一用汉字数字。",
     source=cite("gb-t-15835-2011", "5.3"),
-    hits=("于⟦2023年十月⟧1日施行。", "于⟦二〇二三年10月⟧1日施行。"),
+    hits=(
+        "于⟦2023年十月⟧1日施行。",
+        "于⟦二〇二三年10月⟧1日施行。",
+        "于⟦2023年十月一日⟧施行。",
+        "于⟦十月1日⟧施行。",
+    ),
     misses=(
         "于2023年10月1日施行。",
         "于二〇二三年十月一日施行。",
         "农历2023年八月十五",
         "2023年八月十五，天安门广场",
+        "农历2023年八月十五日",
     ),
 )
 PADDED = Rule(
@@ -113,11 +119,17 @@ def _judge_zero(match: regex.Match[str]) -> Judgement | None:
 
 
 def _judge_in_text(match: regex.Match[str]) -> Judgement | None:
-    if not match["year"] and not match["han_year"]:
+    if not (match["year"] or match["han_year"] or match["month_alone"]):
         # Which century is the writer's to say.
         return Judgement(SHORT_YEAR)
     if LUNAR.search(line_before(match.string, match.start(), LUNAR_REACH)):
         return None
+    if match["han_day"]:
+        return Judgement(
+            MIXED, (f"{match['year']}年{value_of(match['han_month'])}月{value_of(match['han_day'])}日",)
+        )
+    if match["month_alone"]:
+        return Judgement(MIXED, (f"{value_of(match['month_alone'])}月{match['day']}日",))
     if match["han_month"]:
         return Judgement(MIXED, (f"{match['year']}年{value_of(match['han_month'])}月",))
     return Judgement(MIXED, (f"{match['han_year'].translate(OF_YEAR)}年{match['month']}月",))
@@ -152,15 +164,18 @@ DETECTOR = Patterns(
         Pattern(
             rules=(MIXED, SHORT_YEAR),
             expression=regex.compile(
-                # Days in Chinese numerals after an Arabic year are mostly lunar: 2023年八月十五.
-                rf"(?<!\d)(?P<year>\d{{4}})年(?P<han_month>十[一二]?|[{NUMERALS}])月(?![{NUMERALS}十初廿])"
+                # Days in Chinese numerals after an Arabic year are mostly lunar, unless 日 stands behind them: 2023年八月十五.
+                rf"(?<!\d)(?P<year>\d{{4}})年(?P<han_month>十[一二]?|[{NUMERALS}])月(?P<han_day>{NUMERAL})日"
+                rf"|(?<![\d年{NUMERALS}十])(?P<month_alone>十[一二]?|[{NUMERALS}])月(?P<day>\d{{1,2}})日"
+                rf"|(?<!\d)(?P<year>\d{{4}})年(?P<han_month>十[一二]?|[{NUMERALS}])月(?![{NUMERALS}十初廿])"
                 rf"|(?P<han_year>[一二][{NUMERALS}〇]{{3}})年(?P<month>\d{{1,2}})月"
                 r"|(?<![\d.第近约])\d{2}年\d{1,2}月\d{1,2}日",
                 regex.ASCII,
             ),
             judge=_judge_in_text,
             first_look=anywhere(
-                rf"年(?:(?<=\d年)[{NUMERALS}十]{{1,2}}月|(?<=[{NUMERALS}〇]年)\d{{1,2}}月|(?<=\d\d年)(?<!\d\d\d年)\d{{1,2}}月\d)"
+                rf"月(?<=[{NUMERALS}十]月)\d{{1,2}}日",
+                rf"年(?:(?<=\d年)[{NUMERALS}十]{{1,2}}月|(?<=[{NUMERALS}〇]年)\d{{1,2}}月|(?<=\d\d年)(?<!\d\d\d年)\d{{1,2}}月\d)",
             ),
         ),
         Pattern(
